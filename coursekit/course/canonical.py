@@ -1,0 +1,69 @@
+"""One form for every notebook, so that a diff shows what a person changed and nothing else."""
+
+import base64
+import json
+import re
+
+import nbformat
+
+from coursekit.course.questions import is_mistake
+from coursekit.errors import Plain
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+WIDGET = "application/vnd.jupyter.widget-view+json"
+MOST_PNG = 60_000
+
+
+def canonical(text, name, outputs):
+    """A notebook's text in canonical form.
+
+    name: the lesson's id. outputs: True keeps them (curriculum/), without execution counts,
+    widget views and memory addresses; False drops them (solutions/, exercises/).
+    """
+    try:
+        nb = nbformat.reads(text, as_version=4)
+    except Exception as error:
+        raise Plain(f"{name}: this is no notebook that can be read ({type(error).__name__}).") from None
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    nb.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    short, taken = name.split("_")[0], set()
+    for n, cell in enumerate(nb.cells, 1):
+        cell.id = _id(cell, short, n, taken)
+        taken.add(cell.id)
+        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+        kept = ("nbgrader", "tags", "editable", "deletable")
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in kept})
+        if cell.cell_type == "code":
+            cell.execution_count = None
+            cell.outputs = [_output(o) for o in cell.outputs] if outputs else []
+    return json.dumps(nb, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _id(cell, short, n, taken):
+    """A readable id: the grade_id, the mistake's slug, the author's own, or the place."""
+    graded = cell.metadata.get("nbgrader", {}).get("grade_id")
+    if graded:
+        return graded
+    if is_mistake(cell):
+        words = cell.source.split("\n")[0].split()
+        numbers = [int(m[1]) for m in (re.match(rf"{short}-q(\d+)-", i) for i in taken) if m]
+        return f"{short}-q{max(numbers, default=0)}-mistake-{words[2] if len(words) > 2 else n}"
+    own = cell.get("id", "")
+    if re.fullmatch(rf"{short}-[a-z0-9-]+", own) and own not in taken:
+        return own
+    while f"{short}-{n}" in taken:
+        n += 1
+    return f"{short}-{n}"
+
+
+def _output(output):
+    output = nbformat.from_dict({k: v for k, v in output.items() if k != "transient"})
+    if "execution_count" in output:
+        output.execution_count = None
+    if "data" in output:
+        output.data.pop(WIDGET, None)
+        output.metadata = {}
+        png = output.data.get("image/png")
+        if png and len(base64.b64decode(png)) > MOST_PNG:
+            raise Plain(f"A figure has more than {MOST_PNG // 1000} kB; make it smaller.")
+    return output

@@ -1,0 +1,113 @@
+"""The sentences a check says. One place, so that they can be translated.
+
+Messages of named mistakes are not here: they stand beside their question. A sentence is
+never assembled from pieces; every variant is written out.
+"""
+
+import gettext
+from pathlib import Path
+
+_ = gettext.translation("coursekit", Path(__file__).parent / "locale", fallback=True).gettext
+
+TITLES = {
+    "right": _("Right"),
+    "unanswered": _("Not answered yet"),
+    "mistake": _("Not yet: a known mistake"),
+    "stopped": _("The cell above stopped"),
+}
+OTHER_TITLE = _("Not yet")
+
+SENTENCES = {
+    "right": _("`{name}` is correct."),
+    "unanswered": _("Write your answer in the cell above, run it, then run this check again."),
+    "wrong": _("`{name}` is not what was asked, and it is no mistake known to this course. Read the question once more: which numbers does it ask for, and in which unit?"),
+    "missing-name": _("`{name}` does not exist yet: the cell above stopped with an error or has not been run. Run it, read the last line of its message, then come back."),
+    # the form of one value
+    "none": _("`{name}` holds nothing (None). A cell that ends in print(…) shows a value but does not keep it: write `{name} = …`."),
+    "function": _("`{name}` is a function, not its result. Add round brackets after its name: (…)."),
+    "many-for-one": _("`{name}` is {came}; one single value is asked for."),
+    "empty-one": _("`{name}` is empty (NaN). Some value on the way was missing: look at the table you started from."),
+    "text-for-number": _("`{name}` is text (\"{came}\"). A number is written without quotes, without commas and without a unit."),
+    "truth-for-number": _("`{name}` is True or False; a number is asked for. A comparison such as a > b gives True or False."),
+    "complex-for-number": _("`{name}` is a complex number. Was a root taken of a number below zero?"),
+    "other-for-number": _("`{name}` is {came}; a number is asked for."),
+    "not-finite": _("`{name}` is {came}, so somewhere a number was divided by zero. Look at what stands below the line."),
+    "not-whole": _("`{name}` should be a whole number. Something that is counted has no fraction: what was divided, and why?"),
+    "no-text": _("`{name}` is {came}; text is asked for, in quotes."),
+    "no-truth": _("`{name}` is {came}; True or False is asked for, without quotes."),
+    # the form of many values
+    "bare-list": _("`{name}` is {came} without labels, so nobody can tell which value belongs to whom. Keep it a Series with its index."),
+    "no-labels": _("`{name}` is {came}; a Series with one labeled value for each row is asked for."),
+    "table-for-labels": _("`{name}` is {came}; only one column of values with its labels is asked for. Choose the column: table[\"column\"]."),
+    "no-table": _("`{name}` is {came}; a table (DataFrame) is asked for."),
+    "no-column": _("The table `{name}` has no column \"{column}\". It has: {came}."),
+    "doubled-column": _("The table `{name}` has two columns named \"{column}\". Keep one."),
+    "doubled-label": _("\"{label}\" stands in `{name}` more than once. One row for each is asked for."),
+    "text-for-number-in-table": _("In `{name}` the value for \"{label}\" is text (\"{came}\"); a number is asked for. Change the column into numbers first."),
+    "truth-for-number-in-table": _("In `{name}` the value for \"{label}\" is True or False; a number is asked for."),
+    "complex-for-number-in-table": _("In `{name}` the value for \"{label}\" is a complex number. Was a root taken of a number below zero?"),
+    "other-for-number-in-table": _("In `{name}` the value for \"{label}\" is {came}; a number is asked for."),
+    "not-finite-in-table": _("In `{name}` the value for \"{label}\" is {came}, so a number was divided by zero there."),
+    "no-text-in-table": _("In `{name}` the value for \"{label}\" is {came}; text is asked for, in quotes."),
+    "no-truth-in-table": _("In `{name}` the value for \"{label}\" is {came}; True or False is asked for."),
+    # rows and cells
+    "missing-one": _("\"{missing_label}\" is missing from `{name}`."),
+    "missing-some": _("`{name}` has {came} rows; {rows} are asked for. Were rows filtered away?"),
+    "extra-one": _("\"{extra_label}\" stands in `{name}` but was not asked for."),
+    "extra-some": _("`{name}` has {extra} rows that were not asked for, among them \"{extra_label}\"."),
+    "both": _("`{name}` has {extra} rows that were not asked for, among them \"{extra_label}\", and {missing} that were asked for are missing."),
+    "filled": _("In `{name}` the value for \"{label}\" should stay empty: nothing is known there, and zero is not the same as unknown."),
+    "empty": _("In `{name}` the value for \"{label}\" is empty (NaN)."),
+    "differs-one": _("In `{name}` only the value for \"{label}\" is not right."),
+    "differs-some": _("In `{name}` {wrong} of {rows} rows are not right; the first is \"{label}\"."),
+    "differs-column": _("In `{name}` {wrong} of {rows} rows are not right; look at \"{column}\" for \"{label}\"."),
+    # slips that any number may suffer
+    "sign": _("`{name}` has the right size but the wrong sign. Which number was to be taken from which?"),
+    "times-100": _("`{name}` is 100 times too large. Did you give a percentage where a share is asked for, or cents for yuan?"),
+    "over-100": _("`{name}` is 100 times too small. Did you give a share where a percentage is asked for?"),
+    "times-1000": _("`{name}` is 1,000 times too large. Look at the unit once more."),
+    "over-1000": _("`{name}` is 1,000 times too small. Look at the unit once more: is it per one or per thousand?"),
+    "times-10000": _("`{name}` is 10,000 times too large. Is the answer asked for in units of ten thousand (万)?"),
+    "over-10000": _("`{name}` is 10,000 times too small. Was a number in units of ten thousand (万) taken for single units?"),
+    "rounded-early": _("`{name}` was rounded too early: more digits are asked for. Round only the final answer, or do not round at all."),
+    # replay and functions
+    "replay": _("`{name}` is right for the numbers you see, but the same steps on other numbers give a wrong result. Use the names in the cell, not numbers typed in by hand."),
+    "replay-stopped": _("`{name}` is right for the numbers you see, but the same steps on other numbers stop with {error}."),
+    "replay-no-cell": _("The cell that makes `{name}` was not found. Run it once, then run this check again."),
+    "call-stopped": _("Your function `{name}` stops with {error} when it is given {given}."),
+    "not-a-function": _("`{name}` is {came}; a function (def {name}(…)) is asked for."),
+    # the check itself
+    "unknown-key": _("This check was made for another version of coursekit. Ask your instructor for the new release of the assignment."),
+    "no-key": _("This check has lost its key. Fetch the assignment again; your answers stay in your own copy."),
+}  # fmt: skip
+
+
+def title(verdict):
+    """The short heading of a verdict."""
+    return TITLES.get(verdict["status"], OTHER_TITLE)
+
+
+def sentence(name, verdict):
+    """What a verdict says, as one or two sentences.
+
+    >>> sentence("rate", {"status": "right"})
+    '`rate` is correct.'
+    """
+    if verdict["status"] == "mistake":
+        return verdict["message"]
+    return SENTENCES[_code(verdict)].format(name=name, **{k: v for k, v in verdict.items() if k != "name"})
+
+
+def _code(verdict):
+    status, code = verdict["status"], verdict.get("code")
+    if status == "rows":
+        if verdict["missing"] and verdict["extra"]:
+            return "both"
+        if verdict["missing"]:
+            return "missing-one" if verdict["missing_label"] else "missing-some"
+        return "extra-one" if verdict["extra"] == 1 else "extra-some"
+    if code == "differs":
+        if verdict["column"]:
+            return "differs-column"
+        return "differs-one" if verdict["wrong"] == 1 else "differs-some"
+    return code or status

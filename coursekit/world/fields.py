@@ -1,0 +1,9 @@
+"""How a field of a table is described."""
+
+
+def field(name, kind, description, unit="", **constraints):
+    """A field in the terms of the Table Schema standard, with its unit added.
+
+    kind: integer, number, string, boolean or date.
+    """
+    return {"name": name, "type": kind, "description": description, "unit": unit, "constraints": constraints}
