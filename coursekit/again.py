@@ -16,11 +16,11 @@ OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 def trainee_cells(name, history, inputs):
     """The cells that make an answer from the inputs: the last that binds it and those it draws from.
 
-    ``history`` is IPython's list of what was run, oldest first. Cells that do not depend on
-    the inputs, such as the one that loads them, are left out.
+    ``history`` is IPython's list of what was run, oldest first. A cell that gives an input
+    its value, such as the one that loads it, is left out.
 
-    >>> trainee_cells("c", ["a = 1", "b = a + 1", "x = 9", "c = b * x", "print(c)"], {"a"})
-    ['b = a + 1', 'c = b * x']
+    >>> trainee_cells("c", ["a = 1", "b = a + 1", "x = 9", "c = b * 2", "print(c)"], {"a"})
+    ['b = a + 1', 'c = b * 2']
     """
     needed, chosen = {name}, []
     for source in reversed(history):
@@ -32,8 +32,9 @@ def trainee_cells(name, history, inputs):
     drawn, kept = set(inputs), []
     for source in chosen:
         binds, touches, loads = _names(source)
-        if loads & drawn or source is chosen[-1]:
+        if loads & drawn or source is chosen[-1] or not binds & set(inputs):
             kept.append(source)
+        if loads & drawn:
             drawn |= binds | touches
     return kept
 

@@ -71,7 +71,7 @@ def spread(value):
     (True, 0.0)
     """
     if isinstance(value, np.floating) and value.dtype.itemsize < 8:
-        return float(np.finfo(value.dtype).eps)
+        return float(np.finfo(value.dtype).eps) / 2
     return 0.0
 
 
@@ -267,7 +267,7 @@ def _frame(value, shape):
 def _spreads(series):
     kind = getattr(series.dtype, "numpy_dtype", series.dtype)
     short = isinstance(kind, np.dtype) and kind.kind == "f" and kind.itemsize < 8
-    return float(np.finfo(kind).eps) if short else 0.0
+    return float(np.finfo(kind).eps) / 2 if short else 0.0
 
 
 def _cells(frame, shape):

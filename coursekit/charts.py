@@ -45,26 +45,26 @@ def plain_table(table):
 def number(x):
     """A number as people read it: thousands separated, no needless digits.
 
-    >>> number(120000.0), number(83.3333), number(0.0234), number("tea")
-    ('120,000', '83.3', '0.0234', 'tea')
+    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number("tea")
+    ('120,000', '83.33', '93.5', '0.0234', 'tea')
     """
     if not isinstance(x, (int, float)) and not hasattr(x, "dtype"):
         return str(x)
     if x == round(x):
         return f"{x:,.0f}"
-    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:,.1f}" if abs(x) >= 10 else f"{x:.3g}"
+    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.2f}".rstrip("0") if abs(x) >= 1 else f"{x:.3g}"
 
 
 def bars(values, *, title, unit, says):
-    """Horizontal bars, one for each entry of a Series, the first on top, each with its number.
+    """Horizontal bars, the first on top, each with its number.
 
-    values: a Series of numbers; its index names the bars. title: the finding, in a few words.
+    values: a Series or dict of numbers; its labels name the bars. title: the finding, in a few words.
     unit: of the numbers. says: one sentence that tells the same to someone who cannot see it.
 
-    >>> bars(pd.Series({"viewers": 120, "buyers": 3}), title="Few buy", unit="people",
-    ...      says="Of 120 viewers 3 buy.").says
+    >>> bars({"viewers": 120, "buyers": 3}, title="Few buy", unit="people", says="Of 120 viewers 3 buy.").says
     'Of 120 viewers 3 buy.'
     """
+    values = pd.Series(values, dtype=float)
     drawing = Bars(values, title, unit)
     return Picture(drawing.png(), says, values.to_frame(unit))
 

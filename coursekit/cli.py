@@ -1,1 +1,180 @@
-def main(): pass
+"""The commands of the course. No logic here: each calls one room."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from coursekit.errors import Plain
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+                  help="Commands for instructors and authors of the course.")  # fmt: skip
+say = Console(soft_wrap=True, highlight=False).print
+
+Names = Annotated[list[str] | None, typer.Argument(help="Lessons by their id; all that are ready when left out.")]
+
+
+def main():
+    """Run a command; an error of ours is one plain sentence."""
+    # nbgrader calls `alembic` and starts kernels by name: this environment's own come first.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    try:
+        app(standalone_mode=False)
+    except Plain as plain:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red")
+        sys.exit(1)
+    except typer.Abort:
+        sys.exit(130)
+    except Exception as error:
+        show = getattr(error, "show", None)  # typer's own errors: unknown options and the like
+        if show is None:
+            raise
+        show()
+        sys.exit(2)
+
+
+def _course(names=None):
+    from coursekit.course.outline import outline, root
+
+    folder = root()
+    course = outline(folder)
+    for name in names or ():
+        if name not in course.ready():
+            course.lesson(name)
+            raise Plain(f"{name} is planned; it has no notebooks yet. Ready are: {', '.join(course.ready())}.")
+    return folder, course, names or course.ready()
+
+
+@app.command()
+def lab():
+    """Open the course in JupyterLab, with its gradebook ready."""
+    folder, course, names = _course()
+    _gradebook(folder, names)
+    exchange = folder / "class" / "exchange"
+    exchange.mkdir(parents=True, exist_ok=True)
+    page = "curriculum/index.ipynb"
+    sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *_lab_options(page)], cwd=folder))
+
+
+def _lab_options(page):
+    options = [f"--LabApp.default_url=/lab/tree/{page}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    return options
+
+
+@app.command()
+def gradebook(names: Names = None):
+    """Enter every assignment in class/gradebook.db, where it is not there yet."""
+    folder, _, names = _course(names)
+    entered = _gradebook(folder, names)
+    say(f"Entered in the gradebook: {', '.join(entered)}." if entered else "The gradebook is up to date.")
+
+
+def _gradebook(folder, names):
+    from rich.progress import track
+
+    from coursekit.course.release import gradebook as enter
+
+    entered = []
+    for name in track(names, description="Gradebook", transient=True):
+        entered += enter(folder, [name])
+    return entered
+
+
+@app.command()
+def release(names: Names = None):
+    """Make exercises/ from solutions/, run the lessons whose code changed, and make the front page."""
+    from rich.progress import track
+
+    from coursekit.course import lessons
+    from coursekit.course.front import write_front_page
+    from coursekit.course.release import release as make
+
+    folder, course, names = _course(names)
+    changed = lessons.make_canonical(folder)
+    for name in track(names, description="Releases", transient=True):
+        changed += [lessons.exercise_path(folder, n) for n in make(folder, [name])]
+    changed += write_front_page(folder, course)
+    for path in changed:
+        say(f"changed: {Path(path).relative_to(folder)}")
+    if not changed:
+        say("Everything is up to date.")
+
+
+@app.command()
+def lessons(names: Names = None):
+    """Run lessons from top to bottom and keep what they show."""
+    from rich.progress import track
+
+    from coursekit.course.lessons import lesson_path, run_lesson
+
+    folder, _, names = _course(names)
+    for name in track(names, description="Lessons", transient=True):
+        run_lesson(lesson_path(folder, name), name)
+    say(f"Ran {', '.join(names)}.")
+
+
+@app.command()
+def canonical(check: Annotated[bool, typer.Option(help="Only tell; exit 1 when a notebook is not in canonical form.")] = False):
+    """Bring every notebook into canonical form."""
+    from coursekit.course.lessons import make_canonical, not_canonical
+
+    folder, _, _ = _course()
+    found = not_canonical(folder) if check else make_canonical(folder)
+    for path in found:
+        say(f"{'not canonical' if check else 'changed'}: {path.relative_to(folder)}")
+    sys.exit(1 if check and found else 0)
+
+
+@app.command()
+def data():
+    """Make datasets/ anew: the tables and their dictionary."""
+    from coursekit.world.store import write_datasets
+
+    folder, _, _ = _course()
+    for path in write_datasets(folder / "datasets"):
+        say(f"changed: {path.relative_to(folder)}")
+
+
+@app.command()
+def lint():
+    """Tell what is wrong with the notebooks: outline, points, mistakes, words, pictures, links."""
+    from coursekit.course.lint import problems
+
+    folder, _, _ = _course()
+    found = problems(folder)
+    for problem in found:
+        say(problem)
+    sys.exit(1 if found else 0)
+
+
+@app.command("practice-class")
+def practice_class(
+    assignment: Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")],
+    students: Annotated[int, typer.Option(help="How many students.")] = 12,
+    seed: Annotated[int, typer.Option(help="Another number gives another class.")] = 1,
+):
+    """Make a practice class: submissions with right answers, mistakes, blanks and broken cells."""
+    from coursekit.course import rehearsal
+
+    folder, _, _ = _course([assignment])
+    _gradebook(folder, [assignment])
+    deeds = rehearsal.practice_class(folder, assignment, students, seed)
+    rehearsal.enroll(folder, students)
+    total = sum(d.points or 0 for d in deeds)
+    say(f"{students} submissions are in class/submitted/; the scores they deserve in class/practice/{assignment}.csv.")
+    say(f"Their machine-graded points add up to {total:g}. Grade them with: nbgrader autograde {assignment}")
+
+
+@app.command()
+def test():
+    """Check everything: what `make test` runs."""
+    from coursekit.course.suite import run
+
+    folder, _, _ = _course()
+    sys.exit(run(folder))

@@ -1,7 +1,10 @@
 """Keys: what a check stores of the right answer, so that it can judge without holding it.
 
 A key is one line of text. For every cell of the right answer it holds a place *within* a
-grid step (rounded to 256ths) and a keyed hash of the step's number, never the step's number.
+grid step, in eighths, and a keyed hash of the step's number, never the step's number. Eighths
+are just fine enough: the answer then lies within a sixteenth of mid-step, so the last digit
+may still be rounded either way, and even who knows the denominator of a fraction is left
+with an eighth of all fractions.
 A named mistake is stored as hashes too, and its message is enciphered with the mistaken
 answer itself, so that the list of mistakes cannot be read from a release.
 
@@ -17,6 +20,7 @@ import math
 from coursekit.answers import Form, Unclear, read
 
 VERSION = 1
+PARTS = 8  # of a step
 STEPS_APART = 1.5  # three tolerances: a tolerance is half a step
 
 
@@ -44,14 +48,15 @@ def place(value, grid):
         return "", value / (1.2 * 10.0 ** -grid[1])
     if value == 0:
         return "zero", None
-    step = math.log1p(grid[1]) - math.log1p(-grid[1])
+    # Wider by the sixteenth on each side by which the answer may miss mid-step.
+    step = (math.log1p(grid[1]) - math.log1p(-grid[1])) * PARTS / (PARTS - 1)
     return "-" if value < 0 else "", math.log(abs(value)) / step
 
 
 def offset(value, grid):
-    """Where a value lies within its step, in 256ths, moved so that it lies mid-step."""
+    """Where the steps must begin, in eighths, for a value to lie mid-step."""
     tag, u = place(value, grid)
-    return 0 if u is None or (grid[0] == "whole" and not tag) else round((u - 0.5) % 1 * 256) % 256
+    return 0 if u is None or (grid[0] == "whole" and not tag) else round((u - 0.5) % 1 * PARTS) % PARTS
 
 
 def step(value, grid, off, error=0.0):
@@ -62,10 +67,10 @@ def step(value, grid, off, error=0.0):
     if grid[0] == "whole" and not tag:
         return [f"{int(u)}"]
     if not error:
-        return [f"{tag}{math.floor(u - off / 256)}"]
-    low, high = (place(value * (1 + s * error), grid)[1] - off / 256 for s in (-1, 1))
+        return [f"{tag}{math.floor(u - off / PARTS)}"]
+    low, high = (place(value * (1 + s * error), grid)[1] - off / PARTS for s in (-1, 1))
     first, last = sorted((math.floor(low), math.floor(high)))
-    return [f"{tag}{q}" for q in range(first, min(last, first + 63) + 1)]
+    return [f"{tag}{q}" for q in range(first, min(last, first + 255) + 1)]
 
 
 def neighbor(value, grid, off):
@@ -73,7 +78,7 @@ def neighbor(value, grid, off):
     tag, u = place(value, grid)
     if u is None or (grid[0] == "whole" and not tag):
         return None
-    u -= off / 256
+    u -= off / PARTS
     return f"{tag}{math.floor(u) + (1 if u % 1 >= 0.5 else -1)}"
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from coursekit import checks
 from coursekit.again import results_of_calls, run_again, trainee_cells
 from coursekit.answers import Form, Unclear, read, shape_of
+from coursekit.course.mistakes import message_of
 from coursekit.course.questions import calls_of
 from coursekit.errors import Plain
 from coursekit.keys import apart, open_key
@@ -23,6 +24,10 @@ RECORD = "application/vnd.coursekit.record+json"
 RECORDING = bool(os.environ.get("COURSEKIT_RECORD"))
 
 _asked = {}  # what each check of this notebook asked: name -> {"shape", "cells", "on"}
+
+
+class SameAsSeen(Plain):
+    """The unseen data of a replay give the answer that is seen; other data are needed."""
 
 
 def here():
@@ -64,7 +69,7 @@ def replay(name, inputs):
         raise Plain(f"The solution of `{name}` stops on the unseen data with {error}.")
     cells, _ = _read(name, space[name], asked["shape"])
     if not apart(cells, asked["cells"], asked["shape"]["grids"]):
-        raise Plain(f"On the unseen data `{name}` is the same: a typed-in answer would pass. Choose other data.")
+        raise SameAsSeen(f"On the unseen data `{name}` is the same: a typed-in answer would pass. Choose other data.")
     if RECORDING:
         _put_out(do="replay", name=name, shape=asked["shape"], cells=cells, first=False)
 
@@ -76,7 +81,7 @@ def mistake(line, cell):
     """
     from IPython import get_ipython
 
-    name, slug, message = parse_mistake(line, cell)
+    name, slug, message = message_of(f"%%mistake {line}\n{cell}")
     asked = _asked_of(name)
     names = get_ipython().user_ns
     before = {k for k in names if not k.startswith("_")}
@@ -95,25 +100,6 @@ def mistake(line, cell):
         raise Plain(f"The check of `{name}` does not name {slug}; it says: {checks.Panel(name, found)!r} "
                     "If the notebook changed, run `make release`.")  # fmt: skip
     return checks.show(checks.Panel(name, found))
-
-
-def parse_mistake(line, cell):
-    """The name, slug and message of a mistake cell.
-
-    >>> parse_mistake("rate pooled", "# You pooled the sources.\\n# Keep them apart.\\nrate = 1")
-    ('rate', 'pooled', 'You pooled the sources. Keep them apart.')
-    """
-    words = line.split()
-    if len(words) != 2:
-        raise Plain(f"%%mistake is followed by the answer's name and a slug; here stands: {line!r}.")
-    comments = []
-    for text in cell.splitlines():
-        if not text.startswith("#"):
-            break
-        comments.append(text.lstrip("# ").strip())
-    if not comments:
-        raise Plain(f"The mistake {words[1]} has no message: begin the cell with a comment that names the mistake.")
-    return words[0], words[1], " ".join(comments)
 
 
 def _asked_of(name):

@@ -17,7 +17,7 @@ from pathlib import Path
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from coursekit.answers import Unclear
-from coursekit.course.authoring import RECORD
+from coursekit.course.authoring import RECORD, SameAsSeen
 from coursekit.course.kernel import error_of, session
 from coursekit.course.questions import calls_of, is_mistake
 from coursekit.errors import Plain
@@ -31,8 +31,7 @@ class AddKeys(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         assignment = resources["nbgrader"]["assignment"]
-        hidden = hidden_seed(class_secret(Path.cwd()), assignment)
-        records = record(nb, Path.cwd() / "solutions" / assignment, hidden)
+        hidden, records = _recorded(nb, assignment)
         mistakes = {}
         for r in (r for found in records for r in found if r["do"] == "mistake"):
             mistakes.setdefault(r["name"], []).append((r["slug"], r["message"], r["cells"]))
@@ -52,14 +51,27 @@ class DropMistakes(NbGraderPreprocessor):
         return nb, resources
 
 
+def _recorded(nb, assignment, tries=5):
+    """The seed of the unseen data and the records; another seed when the data chance to give the seen answer."""
+    for n in range(tries):
+        hidden = hidden_seed(class_secret(Path.cwd()), f"{assignment}/{n}")
+        try:
+            return hidden, record(nb, Path.cwd() / "solutions" / assignment, hidden)
+        except SameAsSeen as same:
+            last = same
+    raise last
+
+
 def record(nb, folder, hidden):
     """What each cell of a solution notebook recorded when it ran: a list of records a cell."""
     records = []
     with session(folder, COURSEKIT_RECORD="1", COURSEKIT_HIDDEN=str(hidden)) as kernel:
         for cell in nb.cells:
             outputs = kernel.run(cell.source) if cell.cell_type == "code" else []
-            if error_of(outputs):
-                raise Plain(f"{folder.name}: the cell {cell.id} stops: {error_of(outputs)}")
+            error = error_of(outputs)
+            if error:
+                kind = SameAsSeen if error.startswith("SameAsSeen") else Plain
+                raise kind(f"The cell {cell.id} stops: {error.partition(': ')[2] if 'Plain' in error else error}")
             found = [o.data[RECORD] for o in outputs if o.output_type == "display_data" and RECORD in o.data]
             for r in found:
                 r["cells"] = {(label, column): value for label, column, value in r["cells"]}

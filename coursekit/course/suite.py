@@ -1,0 +1,26 @@
+"""Everything CI checks, in the order in which a failure is told soonest."""
+
+import subprocess
+import sys
+
+STEPS = [
+    ("style", ["-m", "ruff", "check", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "coursekit", "tests", "nbgrader_config.py"]),
+    ("notebooks agree with the outline", ["-m", "coursekit", "lint"]),
+    ("canonical form", ["-m", "coursekit", "canonical", "--check"]),
+    # By file: a notebook's cells share one kernel, so they must stay on one worker.
+    ("every notebook runs", ["-m", "pytest", "-q", "--nbval-lax", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider",
+                             "curriculum", "solutions", "exercises"]),
+    ("tests", ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]),
+]  # fmt: skip
+
+
+def run(folder):
+    """Run every step; 0 when all pass. A failed step does not hide the ones after it."""
+    failed = []
+    for name, command in STEPS:
+        print(f"— {name}", flush=True)
+        if subprocess.call([sys.executable, *command], cwd=folder):
+            failed.append(name)
+    print("All checks passed." if not failed else f"Failed: {', '.join(failed)}.", flush=True)
+    return 1 if failed else 0
