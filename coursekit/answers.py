@@ -17,7 +17,6 @@ and a *grid* says how finely a value is compared: ``["whole"]``, ``["digits", 2]
 
 import numbers
 from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -249,7 +248,7 @@ def _frame(value, shape):
         raise Form("no-table", came=what(value))
     missing = [k for k in keys if k not in value.columns]
     if missing and all(k in value.index.names for k in missing):
-        value = value.reset_index([k for k in missing])
+        value = value.reset_index(list(missing))
     elif len(missing) == 1 and value.index.nlevels == 1 and not isinstance(value.index, pd.RangeIndex):
         value = value.rename_axis(missing[0]).reset_index()
     names = [str(c) for c in value.columns]
@@ -312,7 +311,7 @@ def shape_of(name, value, digits=None, within=None, by=None):
     for column, cells in values.items():
         d = digits.get(column) if isinstance(digits, dict) else digits
         w = within.get(column) if isinstance(within, dict) else within
-        grids[column] = _grid(name if not column else column, cells, d, w)
+        grids[column] = _grid(column if column else name, cells, d, w)
     return {"kind": kind, "keys": keys, "columns": list(values), "grids": grids}
 
 

@@ -81,9 +81,7 @@ class Bars:
         self.axes = self.figure.add_subplot()
         self.limit = limit
         self.boxes = self.axes.barh(range(len(values)), values.to_numpy(float), color=COLORS[0], height=0.6)
-        self.labels = [
-            self.axes.text(0, i, "", va="center", ha="left", color=INK, fontsize=11) for i in range(len(values))
-        ]
+        self.labels = [self.axes.text(0, i, "", va="center", ha="left", color=INK, fontsize=11) for i in range(len(values))]
         self.axes.set_yticks(range(len(values)), [str(x) for x in values.index], fontsize=11)
         self.axes.invert_yaxis()
         self.axes.set_title(title, loc="left", fontsize=12, color=INK)

@@ -310,5 +310,3 @@ def _rounded_early(at, x, fits, grid):
             if any(fits(at, x - half + i * fine) for i in range(count + 1)):
                 return True
     return False
-
-

@@ -177,5 +177,3 @@ def _learn_mistake():
     shell = get_ipython()
     if shell is not None and "mistake" not in shell.magics_manager.magics["cell"]:
         shell.register_magic_function(mistake, "cell", "mistake")
-
-

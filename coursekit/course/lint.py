@@ -105,7 +105,7 @@ def untaught_words(course, name, nb):
     """No word of the glossary that looks like a term before the lesson that teaches it."""
     known = {w for x in course.before(name) | {name} for w in course.lesson(x).words}
     for word in {w for x in course.lessons() for w in x.words} - known:
-        if word.upper() != word and " " not in word:
+        if word == word.lower() and " " not in word:
             continue  # ordinary words such as "index" or "view" have an ordinary meaning too
         for cell in _prose(nb):
             if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", cell.source):
@@ -272,7 +272,10 @@ def _code(nb):
 
 
 def _tree(source):
-    return ast.parse("\n".join(line for line in source.split("\n") if not line.startswith("%")))
+    try:
+        return ast.parse("\n".join(line for line in source.split("\n") if not line.startswith("%")))
+    except SyntaxError:  # running the notebook tells that better
+        return ast.Module([], [])
 
 
 def _bullets(text):

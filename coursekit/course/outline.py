@@ -117,7 +117,8 @@ def parse(text):
     try:
         found = Outline.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # An unknown word is told before a missing one: usually it is the missing one, misspelled.
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         line, missing = _line(tree, first["loc"]), first["type"] == "missing"
         says = f'"{first["loc"][-1]}" is missing.' if missing else f"{'.'.join(map(str, first['loc']))}: {first['msg']}."
         raise Plain(f"course.yml, line {line}: {says}") from None
@@ -170,12 +171,12 @@ def _check_links(found, tree):
         if word not in taught:
             raise Plain(f'course.yml, line {_line(tree, ("glossary", word))}: no lesson teaches "{word}".')
     for r, role in enumerate(found.roles):
-        path = {*role.does, *role.reads}
-        for part, lessons in (("does", role.does), ("reads", role.reads)):
-            for name in lessons:
+        named = [(part, name) for part in ("does", "reads") for name in getattr(role, part)]
+        for part, name in named:
+            if name not in seen:
+                raise Plain(f'course.yml, line {_line(tree, ("roles", r, part))}: no lesson is named "{name}".')
+        for part, name in named:
+            lost = sorted(found.before(name) - {*role.does, *role.reads})
+            if lost:
                 line = _line(tree, ("roles", r, part))
-                if name not in seen:
-                    raise Plain(f'course.yml, line {line}: no lesson is named "{name}".')
-                lost = sorted(found.before(name) - path)
-                if lost:
-                    raise Plain(f"course.yml, line {line}: {role.title} takes {name} without {lost[0]}.")
+                raise Plain(f"course.yml, line {line}: {role.title} takes {name} without {lost[0]}.")

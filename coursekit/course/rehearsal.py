@@ -20,7 +20,24 @@ from coursekit.course.questions import answer_code, questions
 from coursekit.course.release import files, record, write
 from coursekit.errors import Plain
 
-FIRST = ["Ana", "Bo", "Chen", "Diego", "Elena", "Fang", "Guo", "Hua", "Inés", "Jun", "Kun", "Lupe", "Mei", "Nuria", "Ping", "Qing"]
+FIRST = [
+    "Ana",
+    "Bo",
+    "Chen",
+    "Diego",
+    "Elena",
+    "Fang",
+    "Guo",
+    "Hua",
+    "Inés",
+    "Jun",
+    "Kun",
+    "Lupe",
+    "Mei",
+    "Nuria",
+    "Ping",
+    "Qing",
+]
 LAST = ["Álvarez", "Bai", "Cruz", "Dong", "Estrada", "Feng", "García", "He", "Ibarra", "Jiang", "Luna", "Ma", "Ortiz", "Peng"]
 BROKEN = "1 / 0  # this cell stops"
 HOW_OFTEN = {"right": 10, "mistake": 5, "blank": 2, "broken": 1, "typed in": 1}
@@ -47,7 +64,11 @@ def students(count):
 
 
 def plan(found, count, seed):
-    """What each student of a class does with each question; the first two do all and nothing."""
+    """What each student of a class does with each question.
+
+    The first does all right and the second nothing; the third begins with a broken cell and
+    the fourth with a typed-in answer, so that a small class has one of each.
+    """
     rng = random.Random(seed)
     deeds = []
     for number, student in enumerate(students(count)):
@@ -55,9 +76,11 @@ def plan(found, count, seed):
             choices = dict(HOW_OFTEN)
             if question.written:
                 choices = {"right": 4, "blank": 1}
-            elif number > 1 and not question.mistakes:
-                choices.pop("mistake")
-            did = ("right", "blank")[number] if number < 2 else rng.choices(list(choices), choices.values())[0]
+            did = rng.choices(list(choices), choices.values())[0]
+            if number < 2:
+                did = ("right", "blank")[number]
+            elif number < 4 and question is found[0]:
+                did = ("broken", "typed in")[number - 2]
             slug = rng.choice(sorted(question.mistakes)) if did == "mistake" else ""
             deeds.append(_deed(student, question, did, slug))
     return deeds

@@ -265,5 +265,3 @@ def write(path, data):
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.write_bytes(data)
     os.replace(fresh, path)
-
-

@@ -1,0 +1,98 @@
+"""Pictures say themselves in words; demonstrations stand every position of their controls."""
+
+import inspect
+import itertools
+import re
+
+import pandas as pd
+import pytest
+
+from coursekit import charts, demos
+
+PICTURE = charts.bars({"viewers": 120_000, "buyers": 35}, title="Few buy", unit="people", says="Of 120,000 viewers 35 buy.")
+
+
+def test_a_picture_has_its_sentence_as_alternative_text_and_its_table():
+    page = PICTURE._repr_html_()
+    assert 'alt="Of 120,000 viewers 35 buy."' in page
+    assert "<td" in page
+    assert "120,000" in page
+    assert repr(PICTURE).startswith("Of 120,000 viewers 35 buy.")
+    assert PICTURE.png.startswith(b"\x89PNG")
+    assert len(PICTURE.png) < 60_000
+
+
+def test_the_same_picture_has_the_same_bytes():
+    again = charts.bars({"viewers": 120_000, "buyers": 35}, title="Few buy", unit="people", says="Of 120,000 viewers 35 buy.")
+    assert again.png == PICTURE.png
+
+
+def test_words_in_a_picture_cannot_break_the_page():
+    picture = charts.bars({'<b>"': 1}, title="t", unit="u", says='a "b" <script>')
+    assert "<script>" not in picture._repr_html_()
+    assert "<b>" not in picture._repr_html_()
+
+
+def drawn_inside(drawing):
+    """True when every text of a drawing lies inside it and no two numbers overlap."""
+    drawing.png()
+    whole = drawing.figure.bbox
+    renderer = drawing.canvas.get_renderer()
+    texts = [*drawing.labels, drawing.axes.title, drawing.axes.xaxis.label, *drawing.axes.get_yticklabels()]
+    boxes = [t.get_window_extent(renderer) for t in texts if t.get_text()]
+    apart = not any(a.overlaps(b) for a, b in itertools.combinations([x.get_window_extent(renderer) for x in drawing.labels], 2))
+    return apart and all(
+        b.x0 >= whole.x0 - 1 and b.x1 <= whole.x1 + 1 and b.y0 >= whole.y0 - 1 and b.y1 <= whole.y1 + 1 for b in boxes
+    )
+
+
+@pytest.mark.parametrize(
+    "values", [{"a": 0, "b": 0}, {"a": -5, "b": 10}, {"a": 1e10, "b": 1e-3}, {"a very long name of a bar": 3}]
+)
+def test_nothing_is_clipped_or_overlaps(values):
+    assert drawn_inside(charts.Bars(pd.Series(values, dtype=float), "A finding", "yuan"))
+
+
+def test_the_check_for_clipping_bites():
+    drawing = charts.Bars(pd.Series({"a": 1.0, "b": 2.0}), "A finding", "yuan")
+    drawing.figure.set_layout_engine("none")
+    drawing.labels[0].set_x(9)
+    assert not drawn_inside(drawing)
+
+
+DEMOS = {name: f for name, f in inspect.getmembers(demos, inspect.isfunction) if name.startswith("show_")}
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_demo_stands_every_position_and_says_it(name, monkeypatch):
+    """The extremes of every control, all together: the picture fits, the sentence names the numbers."""
+    import ipywidgets
+
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    made = []
+    monkeypatch.setattr(ipywidgets, "VBox", lambda children: made.append(children) or Box())
+    DEMOS[name]()
+    *sliders, view = made[0]
+    assert shown[0]["text/html"] == view.value  # without a front end the first state is shown
+    seen = set()
+    for positions in itertools.product(*[(s.min, s.value, s.max) for s in sliders]):
+        for slider, x in zip(sliders, positions, strict=True):
+            slider.value = x
+        assert re.search(r'alt="[^"]{30,}"', view.value)
+        seen.add(view.value)
+    assert len(seen) > len(sliders)
+
+
+class Box:
+    def _repr_mimebundle_(self):
+        return {}
+
+
+@pytest.mark.parametrize("calculation", [demos.up_and_down, demos.headline_to_net])
+@pytest.mark.parametrize("percents", [(0, 0), (100, 100), (0, 60), (60, 60), (25, 25)])
+def test_demo_pictures_fit_at_the_extremes(calculation, percents):
+    start = 100 if calculation is demos.up_and_down else 10_000
+    values, says = calculation(start, *percents)
+    assert drawn_inside(charts.Bars(values, "A finding", "yuan", limit=2.2 * start))
+    assert charts.number(values.iloc[-1]) in says

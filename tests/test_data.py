@@ -1,0 +1,125 @@
+"""Tables: exact types, the same bytes, other numbers with a seed, plain sentences."""
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from coursekit import catalog, describe, load, world
+from coursekit.errors import Plain
+from coursekit.world.store import data_package, write_datasets
+
+TABLES = list(world.TABLES)
+
+
+def test_datasets_are_what_the_world_makes(tmp_path):
+    write_datasets(tmp_path)
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (ROOT / "datasets" / path.name).read_bytes(), path.name
+    assert write_datasets(tmp_path) == []
+    (tmp_path / "fx.csv").write_text("spoiled")
+    assert [p.name for p in write_datasets(tmp_path)] == ["fx.csv"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_the_declared_types_from_file_and_from_seed(table):
+    declared = {f["name"]: pd.api.types.pandas_dtype(world.DTYPES[f["type"]]) for f in world.TABLES[table]["fields"]}
+    for frame in (load(table), load(table, seed=5), world.make(table)):
+        assert dict(frame.dtypes) == declared
+        assert not frame.duplicated(world.TABLES[table]["key"]).any()
+        for f in world.TABLES[table]["fields"]:
+            rules, column = f["constraints"], frame[f["name"]]
+            assert "minimum" not in rules or (column >= rules["minimum"]).all()
+            assert "enum" not in rules or column.isin(rules["enum"]).all()
+            assert not rules.get("required") or column.astype(str).str.len().gt(0).all()
+            assert not rules.get("unique") or column.is_unique
+    pd.testing.assert_frame_equal(load(table), world.make(table))
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_seed_gives_other_numbers_and_always_the_same(table, seed):
+    assert load(table, seed=seed).equals(load(table, seed=seed))
+    assert not load(table, seed=seed).equals(load(table))
+    assert not load(table, seed=seed).equals(load(table, seed=seed + 1))
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_made_up_claims_hold_together_and_say_that_they_are_made_up(seed):
+    claims, fx = load("claims", seed=seed), load("fx", seed=seed).set_index("case")["yuan_per_dollar"]
+    value = claims.set_index("claim")["value"]
+    for case, claim in [
+        ("Zhejiang alliance", "alliance_sales"),
+        ("Pearl village", "pearl_sales"),
+        ("Host from Sichuan", "host_sales"),
+    ]:
+        assert value[claim] / fx[case] == pytest.approx(value[claim + "_usd"], abs=1)
+    assert value["pearl_live"] < value["pearl_sales"]
+    assert set(claims["source"]) == {"Made up for practice; not a published figure"}
+    assert fx.is_unique
+
+
+def test_published_figures_keep_their_source_and_qualifier():
+    claims = load("claims").set_index("claim")
+    assert claims.loc["host_viewers", ["qualifier", "value", "unit"]].to_list() == ["almost", 120_000, "viewer"]
+    assert load("fx").set_index("case")["yuan_per_dollar"].to_dict() == {
+        "Zhejiang alliance": 7.09, "Pearl village": 6.94, "Host from Sichuan": 6.97}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "seed", "says"), [
+    ("claim", None, 'Did you mean "claims"'), ("zzz", None, "catalog() lists"), ("fx", -1, "whole number from 0"),
+    ("fx", 1.5, "whole number from 0"), ("fx", True, "whole number from 0"),
+])  # fmt: skip
+def test_bad_requests_are_one_sentence(table, seed, says):
+    with pytest.raises(Plain) as caught:
+        load(table, seed=seed)
+    assert says in str(caught.value)
+
+
+def test_a_damaged_table_is_told(tmp_path, monkeypatch):
+    (tmp_path / "fx.csv").write_text("case,year\nx,y\n")
+    monkeypatch.setattr("coursekit.data.datasets", lambda: tmp_path)
+    with pytest.raises(Plain, match="damaged"):
+        load("fx")
+
+
+def test_without_datasets_a_table_is_generated(tmp_path, monkeypatch):
+    expected = load("shop")
+    monkeypatch.setattr("coursekit.data.datasets", lambda: tmp_path)
+    pd.testing.assert_frame_equal(load("shop"), expected)
+
+
+def test_every_column_has_its_meaning():
+    for table in TABLES:
+        assert list(describe(table).index) == list(load(table).columns)
+        assert describe(table)["meaning"].str.len().gt(5).all()
+    assert list(catalog().index) == TABLES
+
+
+def test_the_data_package_names_every_table_and_license():
+    package = data_package()
+    assert json.loads((ROOT / "datasets" / "datapackage.json").read_text(encoding="utf-8")) == package
+    assert [r["path"] for r in package["resources"]] == [f"{t}.csv" for t in TABLES]
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+def test_a_trainee_imports_no_instructor_room():
+    """`import coursekit` loads neither pyplot nor notebooks' machinery; bench.py measures the time."""
+    code = "import sys, coursekit; print(*sorted(sys.modules))"
+    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    heavy = {
+        "matplotlib",
+        "matplotlib.pyplot",
+        "IPython",
+        "nbformat",
+        "nbgrader",
+        "scipy",
+        "pydantic",
+        "ipywidgets",
+        "jsonschema",
+    }
+    assert not loaded & heavy
+    assert not [m for m in loaded if m.startswith(("coursekit.course", "coursekit.grading"))]

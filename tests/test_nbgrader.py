@@ -1,0 +1,99 @@
+"""Stock nbgrader grades a practice class: each score is the expected one, feedback names the mistake."""
+
+import csv
+import html
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import READY
+
+from coursekit.course import rehearsal, release
+from coursekit.course.outline import outline
+from coursekit.errors import Plain
+
+STUDENTS = 12
+
+
+def nbgrader(folder, *words):
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=folder, env=env, capture_output=True, text=True)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_practice_class_gets_the_expected_scores_and_feedback(copy, name):
+    from nbgrader.api import Gradebook
+
+    release.gradebook(copy, [name])
+    deeds = rehearsal.practice_class(copy, name, STUDENTS, seed=1)
+    kinds = {d.did.partition(":")[0] for d in deeds}
+    assert kinds == {"right", "mistake", "blank", "broken", "typed in"}
+    rehearsal.enroll(copy, STUDENTS)
+    log = nbgrader(copy, "autograde", name)
+    log += nbgrader(copy, "generate_feedback", name)
+    got = {}
+    with Gradebook(f"sqlite:///{copy / 'class' / 'gradebook.db'}") as book:
+        for submission in book.assignment_submissions(name):
+            for grade in submission.notebooks[0].grades:
+                points = None if grade.needs_manual_grade else grade.score
+                got[submission.student.id, grade.name.rpartition("-")[0]] = points
+    assert got == {(d.student, d.question): d.points for d in deeds}, log[-3000:]
+    for student in rehearsal.students(STUDENTS):
+        page = _words(copy / "class" / "feedback" / student / name / f"{name}.html")
+        for deed in deeds:
+            if deed.student == student and deed.message:
+                assert deed.message in page
+    blank = [d for d in deeds if d.student == "practice-02"]
+    assert sum(d.points for d in blank) == 0
+
+
+def _words(path):
+    text = re.sub(r"<[^>]*>", "", path.read_text(encoding="utf-8"))
+    return " ".join(html.unescape(text).split())
+
+
+def test_the_same_class_twice_is_the_same_and_nothing_is_overwritten(copy):
+    name = READY[0]
+    rehearsal.practice_class(copy, name, 4, seed=3)
+    before = release.files(copy / "class" / "submitted")
+    rehearsal.practice_class(copy, name, 4, seed=3)
+    assert release.files(copy / "class" / "submitted") == before
+    with pytest.raises(Plain, match="differs"):
+        rehearsal.practice_class(copy, name, 4, seed=4)
+    assert release.files(copy / "class" / "submitted") == before
+    text = (copy / "class" / "practice" / f"{name}.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len(rows) == 4 * 6
+
+
+def test_stock_generate_assignment_makes_the_same_release(copy):
+    """The formgrader's button and the command line go through the same preprocessors."""
+    before = release.files(copy / "exercises")
+    (copy / "class").mkdir()
+    log = nbgrader(copy, "generate_assignment", READY[0], "--force")
+    assert release.files(copy / "exercises") == before, log[-3000:]
+
+
+@pytest.mark.parametrize(("arguments", "says"), [((0, 1), "at least one"), ((3, -1), "--seed")])
+def test_bad_arguments_are_told_and_write_nothing(copy, arguments, says):
+    with pytest.raises(Plain, match=says):
+        rehearsal.practice_class(copy, READY[0], *arguments)
+    assert not (copy / "class" / "submitted").exists()
+
+
+def test_all_named_mistakes_can_be_rehearsed(root):
+    """Every mistake of every question appears in a class that is large enough."""
+    import nbformat
+
+    from coursekit.course.lessons import solution_path
+    from coursekit.course.questions import questions
+
+    for name in outline(root).ready():
+        found = questions(nbformat.read(solution_path(root, name), as_version=4))
+        did = {(d.question, d.did) for d in rehearsal.plan(found, 300, seed=1)}
+        for q in found:
+            assert {(q.id, f"mistake: {slug}") for slug in q.mistakes} <= did

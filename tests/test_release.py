@@ -1,0 +1,114 @@
+"""The release: always what solutions/ make, never half there, and an author is told when it is stale."""
+
+import nbformat
+import pytest
+from conftest import READY, ROOT
+
+from coursekit.course import release
+from coursekit.course.kernel import error_of, session
+from coursekit.course.lessons import exercise_path, solution_path
+from coursekit.course.outline import outline
+from coursekit.errors import Plain
+
+NAME = READY[0]
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run_all(path):
+    """The first error of a notebook that is run in its folder, or None."""
+    nb = nbformat.read(path, as_version=4)
+    with session(path.parent) as kernel:
+        for cell in nb.cells:
+            error = error_of(kernel.run(cell.source)) if cell.cell_type == "code" else None
+            if error:
+                return error
+    return None
+
+
+def test_ready_lessons_are_the_ones_tested():
+    assert outline(ROOT).ready() == READY
+
+
+def test_the_committed_release_is_what_solutions_make():
+    """The guard behind `make test`: another class's secret, the same bytes."""
+    assert release.stale(ROOT, READY) == []
+
+
+def test_a_changed_solution_makes_the_release_stale_until_it_is_made_anew(copy):
+    solution = solution_path(copy, NAME)
+    change(solution, "tea_price = 88", "tea_price = 89")
+    assert release.stale(copy, [NAME]) == [NAME]
+    assert "make release" in run_all(solution)
+    assert release.release(copy, [NAME]) == [NAME]
+    assert release.stale(copy, [NAME]) == []
+    assert run_all(solution) is None
+    assert release.release(copy, [NAME]) == []
+
+
+@pytest.mark.parametrize(("old", "new", "says"), [
+    ("tea_price + wine_price\\n", "tea_price * 99\\n", "does not name"),  # the committed key knows another mistake
+    ("You added the two prices.", "You added both prices.", "does not name"),  # the message changed
+    ("takings = tea_price + wine_price\\n", "tea_price = 1\\ntakings = 2\\n", "changes `tea_price`"),
+    ("takings = tea_price + wine_price\\n", "1 / 0\\n", "ZeroDivisionError"),
+])  # fmt: skip
+def test_a_mistake_that_is_not_caught_stops_the_author(copy, old, new, says):
+    solution = solution_path(copy, NAME)
+    text = solution.read_text(encoding="utf-8")
+    nb = nbformat.reads(text, as_version=4)
+    cell = next(c for c in nb.cells if c.id == "s1-q1-mistake-pieces-forgotten")
+    old, new = old.replace("\\n", ""), new.replace("\\n", "\n")
+    assert cell.source.count(old) == 1
+    cell.source = cell.source.replace(old, new)
+    nbformat.write(nb, solution)
+    assert says in run_all(solution)
+
+
+def test_mistakes_that_cannot_be_told_apart_are_refused(copy):
+    nb = nbformat.read(solution_path(copy, NAME), as_version=4)
+    cell = next(c for c in nb.cells if c.id == "s1-q1-mistake-one-product")
+    cell.source = cell.source.replace("takings = tea_price * tea_pieces", "takings = tea_price + wine_price")
+    nbformat.write(nb, solution_path(copy, NAME))
+    with pytest.raises(Plain, match="three tolerances"):
+        release.stale(copy, [NAME])
+
+
+def test_a_solution_that_stops_leaves_the_old_release(copy):
+    before = release.files(copy / "exercises")
+    change(solution_path(copy, NAME), "takings = tea_price * tea_pieces + wine_price * wine_pieces", "takings = 1 / 0")
+    with pytest.raises(Plain, match="ZeroDivisionError"):
+        release.release(copy, [NAME])
+    assert release.files(copy / "exercises") == before
+    assert not list(copy.glob(".release-*/made"))
+
+
+def test_an_interrupted_release_leaves_the_old_one(copy, monkeypatch):
+    before = release.files(copy / "exercises")
+    change(solution_path(copy, NAME), "tea_price = 88", "tea_price = 89")
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(release, "_stamp", stop)
+    with pytest.raises(KeyboardInterrupt):
+        release.release(copy, [NAME])
+    assert release.files(copy / "exercises") == before
+
+
+def test_each_class_has_its_own_unseen_data(copy, tmp_path):
+    seeds = {release.hidden_seed(release.class_secret(folder), NAME) for folder in (copy, tmp_path)}
+    assert len(seeds) == 2
+    assert release.class_secret(copy) == release.class_secret(copy)
+    assert (copy / "class" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_the_gradebook_is_made_once_and_again_when_an_assignment_changed(copy):
+    assert release.gradebook(copy, [NAME]) == [NAME]
+    assert release.gradebook(copy, [NAME]) == []
+    change(solution_path(copy, NAME), "tea_price = 88", "tea_price = 89")
+    assert release.gradebook(copy, [NAME]) == [NAME]
+    assert not exercise_path(copy, NAME).read_text(encoding="utf-8").count("tea_price = 89")
