@@ -15,6 +15,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from coursekit.course.questions import STUB
 from coursekit.course.release import AddKeys, DropMistakes
 
 c = get_config()  # noqa: F821 – given by the loader
@@ -31,7 +32,7 @@ c.CourseDirectory.db_url = f"sqlite:///{root / 'class' / 'gradebook.db'}"
 c.Exchange.root = str(root / "class" / "exchange")
 
 # The release must run unanswered: the default stub raises an error.
-c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+c.ClearSolutions.code_stub = {"python": STUB}
 # A check that a trainee deleted comes back when the notebook is graded.
 c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 c.OverwriteCells.add_missing_cells = True

@@ -6,6 +6,7 @@ Replay, named mistakes and function questions all do this one thing.
 import ast
 import contextlib
 import copy
+import re
 import sys
 import types
 import warnings
@@ -37,6 +38,15 @@ def trainee_cells(name, history, inputs):
         if loads & drawn:
             drawn |= binds | touches
     return kept
+
+
+def bound_names(source):
+    """The names a cell binds, read off the lines as far as they go when it is not Python.
+
+    >>> sorted(bound_names("a = 1\\nb = 7%"))
+    ['a', 'b']
+    """
+    return _names(source)[0] or set(re.findall(r"^(\w+) *=(?!=)", source, re.M))
 
 
 def _names(source):

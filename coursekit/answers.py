@@ -77,7 +77,7 @@ def spread(value):
 def as_float(value):
     """A real, finite number as a float.
 
-    >>> as_float(Decimal("2.5")), as_float(Fraction(1, 4)), as_float(np.int8(3))
+    >>> as_float(Decimal("2.5")), as_float(np.float32(0.25)), as_float(np.int8(3))
     (2.5, 0.25, 3.0)
     >>> as_float("2.5")
     Traceback (most recent call last):
@@ -201,6 +201,8 @@ def _read_one(value, grid):
     value = plain(value)
     if value is Ellipsis:
         raise Form("unanswered")
+    if isinstance(value, tuple):
+        raise Form("comma")  # 1,906 is two values to Python
     if isinstance(value, (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple, set, dict)):
         raise Form("many-for-one", came=what(value))
     if callable(value):

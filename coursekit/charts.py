@@ -124,7 +124,7 @@ def live(change, *, title, unit, limit=None, **controls):
 
     sliders = {
         name: widgets.FloatSlider(
-            description=label, min=low, max=high, step=step, value=start, readout_format=",g",
+            description=label, min=low, max=high, step=step, value=start, readout_format=",.0f",
             continuous_update=True, style={"description_width": "16em"}, layout={"width": "38em", "max_width": "100%"},
         )
         for name, (label, low, high, step, start) in controls.items()

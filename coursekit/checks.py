@@ -10,7 +10,7 @@ import os
 import sys
 
 from coursekit import keys, messages
-from coursekit.again import results_of_calls, run_again, trainee_cells
+from coursekit.again import bound_names, results_of_calls, run_again, trainee_cells
 from coursekit.answers import what
 from coursekit.errors import Plain
 
@@ -66,7 +66,10 @@ def check(name, value, *, digits=None, within=None, by=None, on=None, key=None):
         if authoring.here():
             return authoring.check(name, value, digits=digits, within=within, by=by, on=on)
         return _tell(name, {"status": "form", "code": "no-key"})
-    return _tell(name, verdict(name, value, key, on))
+    found = verdict(name, value, key, on)
+    if name in _stopped and (found["status"] != "right" or not GRADING):
+        found = {"status": "stopped", "code": "older"}  # whatever the name holds, this cell did not make it
+    return _tell(name, found)
 
 
 def replay(name, /, key=None, **inputs):
@@ -139,12 +142,25 @@ def _missing_answer(shell, kind, error, trace, tb_offset=None):
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
+_stopped = set()  # names whose own cell stopped with an error when it last ran
+
+
+def _note_stops(result):
+    """After each cell: the names it was to bind are stopped when it failed, and fine when it did not."""
+    binds = bound_names(result.info.raw_cell or "")
+    if result.success:
+        _stopped.difference_update(binds)
+    else:
+        _stopped.update(binds)
+
+
 def attend():
-    """Let a check whose answer does not exist say so, instead of a bare NameError."""
+    """Notice cells that stop, so that a check can say so instead of judging an older answer."""
     if "IPython" in sys.modules:  # never load IPython only to find out that it is not there
         shell = sys.modules["IPython"].get_ipython()
         if shell is not None:
             shell.set_custom_exc((NameError,), _missing_answer)
+            shell.events.register("post_run_cell", _note_stops)
 
 
 attend()

@@ -49,22 +49,28 @@ def _course(names=None):
     return folder, course, names or course.ready()
 
 
-@app.command()
-def lab():
-    """Open the course in JupyterLab, with its gradebook ready."""
-    folder, course, names = _course()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(context: typer.Context):
+    """Open the course in JupyterLab, with its gradebook ready. Further options go to JupyterLab."""
+    folder, _, names = _course()
     _gradebook(folder, names)
-    exchange = folder / "class" / "exchange"
-    exchange.mkdir(parents=True, exist_ok=True)
-    page = "curriculum/index.ipynb"
-    sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *_lab_options(page)], cwd=folder))
-
-
-def _lab_options(page):
-    options = [f"--LabApp.default_url=/lab/tree/{page}"]
+    (folder / "class" / "exchange").mkdir(exist_ok=True)
+    _quiet_lab()
+    options = ["--LabApp.default_url=/lab/tree/curriculum/index.ipynb", *context.args]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    return options
+    sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *options], cwd=folder))
+
+
+def _quiet_lab():
+    """Tell JupyterLab not to ask about news and updates: a village line is for the course."""
+    import json
+
+    path = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    if not path.exists():  # an instructor's own settings stay
+        path.parent.mkdir(parents=True, exist_ok=True)
+        quiet = {"fetchNews": "false", "checkForUpdates": False}
+        path.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": quiet}, indent=2))
 
 
 @app.command()
@@ -82,8 +88,16 @@ def _gradebook(folder, names):
 
     entered = []
     for name in track(names, description="Gradebook", transient=True):
-        entered += enter(folder, [name])
+        new, kept = enter(folder, [name])
+        entered += new
+        _tell_kept(kept)
     return entered
+
+
+def _tell_kept(kept):
+    for name in kept:
+        say(f"{name} has other questions now, but class/gradebook.db holds submissions to it and keeps it as it was. "
+            "To start a new class, move the folder class/ away.")  # fmt: skip
 
 
 @app.command()
@@ -98,7 +112,9 @@ def release(names: Names = None):
     folder, course, names = _course(names)
     changed = lessons.make_canonical(folder)
     for name in track(names, description="Releases", transient=True):
-        changed += [lessons.exercise_path(folder, n) for n in make(folder, [name])]
+        made, kept = make(folder, [name])
+        changed += [lessons.exercise_path(folder, n) for n in made]
+        _tell_kept(kept)
     changed += write_front_page(folder, course)
     for path in changed:
         say(f"changed: {Path(path).relative_to(folder)}")

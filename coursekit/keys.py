@@ -222,6 +222,8 @@ def judge(name, value, key):
     complete = cells.keys() == stored.keys() and len(cells) == len(rows) * len(columns)
     if complete and all(right.values()):
         return {"status": "right"}
+    if complete and _all_rounded_early(cells, right, fits, grids):
+        return {"status": "slip", "code": "rounded-early"}  # first: it may lie close to a mistake
     for entry in body["mistakes"]:
         found = _matches(name, entry, cells, grids, stored)
         if found:
@@ -229,7 +231,7 @@ def judge(name, value, key):
             return {"status": "mistake", "slug": slug, "message": message}
     if not complete:
         return _rows_verdict(name, body, rows, cells, stored)
-    slip = _slip(cells, right, stored, fits, grids)
+    slip = _slip(cells, right, fits)
     if slip:
         return {"status": "slip", "code": slip}
     wrong = [at for at, ok in right.items() if not ok]
@@ -246,7 +248,7 @@ def judge(name, value, key):
         "column": min(places)[1],
         "wrong": len({label for label, _ in wrong}),
         "rows": len(rows),
-        "kind": body["kind"],
+        "text": grids[min(places)[1]] == ["text"],
     }
 
 
@@ -286,24 +288,28 @@ FACTORS = [("sign", -1), ("times-100", 1 / 100), ("over-100", 100), ("times-1000
            ("over-1000", 1000), ("times-10000", 1 / 10_000), ("over-10000", 10_000)]  # fmt: skip
 
 
-def _slip(cells, right, stored, fits, grids):
-    """A slip that any number may suffer: a factor, a sign, rounding too early."""
-    numbers = [at for at, x in cells.items() if isinstance(x, float) and not isinstance(x, bool)]
-    if not numbers or not all(right[at] for at in cells if at not in numbers):
+def _numbers(cells):
+    return [at for at, x in cells.items() if isinstance(x, float)]
+
+
+def _slip(cells, right, fits):
+    """A slip that any number may suffer: a factor or a sign."""
+    numbers = _numbers(cells)
+    if not numbers or not all(right[at] for at in cells if at not in numbers) or all(cells[at] == 0 for at in numbers):
         return None
-    for code, factor in FACTORS:
-        if all(fits(at, cells[at] * factor) for at in numbers) and not all(cells[at] == 0 for at in numbers):
-            return code
-    if all(right[at] or _rounded_early(at, cells[at], fits, grids[at[1]]) for at in numbers):
-        return "rounded-early"
-    return None
+    return next((code for code, factor in FACTORS if all(fits(at, cells[at] * factor) for at in numbers)), None)
+
+
+def _all_rounded_early(cells, right, fits, grids):
+    """True when every number that is not right has fewer digits than asked and the right one rounds to it."""
+    return all(right[at] or (isinstance(x, float) and _rounded_early(at, x, fits, grids[at[1]])) for at, x in cells.items())
 
 
 def _rounded_early(at, x, fits, grid):
     """True when fewer digits came than asked and the right answer rounds to them."""
     if grid[0] != "digits":
         return False
-    for fewer in range(grid[1] - 1, grid[1] - 4, -1):
+    for fewer in range(grid[1] - 1, max(grid[1] - 4, -1), -1):
         if math.isclose(x, round(x, fewer), rel_tol=1e-12, abs_tol=1e-12):
             half, fine = 0.5 * 10.0**-fewer, 10.0 ** -grid[1]
             count = round(2 * half / fine)

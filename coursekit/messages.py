@@ -19,24 +19,26 @@ OTHER_TITLE = _("Not yet")
 
 SENTENCES = {
     "right": _("`{name}` is correct."),
-    "unanswered": _("Write your answer in the cell above, run it, then run this check again."),
-    "wrong": _("`{name}` is not what was asked, and it is no mistake known to this course. Read the question once more: which numbers does it ask for, and in which unit?"),
+    "unanswered": _("Put your answer in place of the three dots in the cell above: `{name} = ` and then the answer, on one line. Run that cell, then this check."),
+    "wrong": _("`{name}` is not what was asked, and it is no mistake known to this course. Look at three things: which numbers the question asks for and in which unit, what is divided by what, and where brackets are needed."),
+    "older": _("The cell above stopped with an error, so `{name}` still holds an older value or none. Read the last line of its message, repair the cell, run it, then run this check."),
     "missing-name": _("`{name}` does not exist yet: the cell above stopped with an error or has not been run. Run it, read the last line of its message, then come back."),
     # the form of one value
     "none": _("`{name}` holds nothing (None). A cell that ends in print(…) shows a value but does not keep it: write `{name} = …`."),
     "function": _("`{name}` is a function, not its result. Add round brackets after its name: (…)."),
     "many-for-one": _("`{name}` is {came}; one single value is asked for."),
+    "comma": _("`{name}` is several values, because of a comma. Write a number with a point and without commas: 1906 or 6.5."),
     "empty-one": _("`{name}` is empty (NaN). Some value on the way was missing: look at the table you started from."),
     "text-for-number": _("`{name}` is text (\"{came}\"). A number is written without quotes, without commas and without a unit."),
     "truth-for-number": _("`{name}` is True or False; a number is asked for. A comparison such as a > b gives True or False."),
     "complex-for-number": _("`{name}` is a complex number. Was a root taken of a number below zero?"),
     "other-for-number": _("`{name}` is {came}; a number is asked for."),
-    "not-finite": _("`{name}` is {came}, so somewhere a number was divided by zero. Look at what stands below the line."),
-    "not-whole": _("`{name}` should be a whole number. Something that is counted has no fraction: what was divided, and why?"),
+    "not-finite": _("`{name}` is {came}, so somewhere a number was divided by zero. Look at what you divide by."),
+    "not-whole": _("`{name}` should be a whole number. Nothing should stand after the point here: what was divided, and why?"),
     "no-text": _("`{name}` is {came}; text is asked for, in quotes."),
     "no-truth": _("`{name}` is {came}; True or False is asked for, without quotes."),
     # the form of many values
-    "bare-list": _("`{name}` is {came} without labels, so nobody can tell which value belongs to whom. Keep it a Series with its index."),
+    "bare-list": _("`{name}` is {came} without labels, so nobody can tell which value belongs to what. Keep every value together with its label."),
     "no-labels": _("`{name}` is {came}; a Series with one labeled value for each row is asked for."),
     "table-for-labels": _("`{name}` is {came}; only one column of values with its labels is asked for. Choose the column: table[\"column\"]."),
     "no-table": _("`{name}` is {came}; a table (DataFrame) is asked for."),
@@ -60,15 +62,17 @@ SENTENCES = {
     "empty": _("In `{name}` the value for \"{label}\" is empty (NaN)."),
     "differs-one": _("In `{name}` only the value for \"{label}\" is not right."),
     "differs-some": _("In `{name}` {wrong} of {rows} rows are not right; the first is \"{label}\"."),
+    "differs-text-one": _("In `{name}` only \"{label}\" is not right. Read it once more, and use exactly the words the question gives."),
+    "differs-text-some": _("In `{name}` {wrong} of {rows} are not right; the first is \"{label}\". Use exactly the words the question gives."),
     "differs-column": _("In `{name}` {wrong} of {rows} rows are not right; look at \"{column}\" for \"{label}\"."),
     # slips that any number may suffer
     "sign": _("`{name}` has the right size but the wrong sign. Which number was to be taken from which?"),
     "times-100": _("`{name}` is 100 times too large. Did you give a percentage where a share is asked for, or cents for yuan?"),
     "over-100": _("`{name}` is 100 times too small. Did you give a share where a percentage is asked for?"),
     "times-1000": _("`{name}` is 1,000 times too large. Look at the unit once more."),
-    "over-1000": _("`{name}` is 1,000 times too small. Look at the unit once more: is it per one or per thousand?"),
-    "times-10000": _("`{name}` is 10,000 times too large. Is the answer asked for in units of ten thousand (万)?"),
-    "over-10000": _("`{name}` is 10,000 times too small. Was a number in units of ten thousand (万) taken for single units?"),
+    "over-1000": _("`{name}` is 1,000 times too small. Look at the unit once more: is it per one or per thousand, millions or billions?"),
+    "times-10000": _("`{name}` is 10,000 times too large. Was something multiplied by 100 twice, or is the answer asked for in ten thousands (万)?"),
+    "over-10000": _("`{name}` is 10,000 times too small. Was something divided by 100 twice, or a number in ten thousands (万) taken for single units?"),
     "rounded-early": _("`{name}` was rounded too early: more digits are asked for. Round only the final answer, or do not round at all."),
     # replay and functions
     "replay": _("`{name}` is right for the numbers you see, but the same steps on other numbers give a wrong result. Use the names in the cell, not numbers typed in by hand."),
@@ -109,5 +113,6 @@ def _code(verdict):
     if code == "differs":
         if verdict["column"]:
             return "differs-column"
-        return "differs-one" if verdict["wrong"] == 1 else "differs-some"
+        kind = "differs-text" if verdict["text"] else "differs"
+        return f"{kind}-one" if verdict["wrong"] == 1 else f"{kind}-some"
     return code or status

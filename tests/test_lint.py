@@ -55,7 +55,7 @@ def no_words(nb):
 LESSON = {
     "the title": replace("a1-title", "# Headline numbers", "# Headlines"),
     "the question of the day": replace("a1-title", "Was that good?", "Was it good?"),
-    "the minutes": replace("a1-title", "75 minutes", "70 minutes"),
+    "the minutes": replace("a1-title", "85 minutes", "80 minutes"),
     "that it builds on s2_first_table": replace("a1-title", "*First table*", "the table lesson"),
     "objectives in the opening": replace("a1-title", "- say what a headline", "- tell what a headline"),
     "does not mirror": replace("a1-close", "- said what a headline figure cannot tell", ""),
@@ -77,7 +77,7 @@ LESSON = {
 }
 ASSIGNMENT = {
     'the title must be "# Headline numbers: assignment"': replace("a1-title", ": assignment", ""),
-    "does not say 60 minutes": replace("a1-title", "60 minutes", "an hour"),
+    "does not say 70 minutes": replace("a1-title", "70 minutes", "an hour"),
     "it has 2 questions": lambda nb: setattr(nb, "cells", [c for c in nb.cells if not c.id.startswith(
         ("a1-q1", "a1-q2", "a1-q3", "a1-q4"))]),
     "no question is checked by replay": lambda nb: [setattr(c, "source", c.source.replace("replay(", "print("))
@@ -88,15 +88,16 @@ ASSIGNMENT = {
     "no tag objective-N": meta("a1-q1-prompt", tags=[]),
     "check cell is missing": drop("a1-q1-check"),
     "heading must say (2 points)": replace("a1-q1-prompt", "(2 points)", "(3 points)"),
-    "prompt cell is not locked": meta("a1-q1-prompt", locked=False),
-    "start cell is not locked": meta("a1-q1-start", locked=False),
+    "a1-q1-prompt is not locked": meta("a1-q1-prompt", locked=False),
+    "a1-q1-start is not locked": meta("a1-q1-start", locked=False),
     "rubric does not say what Part": replace("a1-q6-prompt", "**Part", "**Half"),
     "must be given the name twice": replace("a1-q1-check", 'check("net", net)', 'check("net", ordered)'),
-    "does not tell the name `net`": lambda nb: [replace("a1-q1-prompt", "`net`", "it")(nb),
+    "does not tell the name `net`": lambda nb: [replace("a1-q1-prompt", "`net`", "so")(nb),
                                                 replace("a1-q1-check", "net)", "net, digits=0)")(nb)],
-    "digits in its prompt": replace("a1-q2-prompt", "1 digit after", "2 digits after"),
+    "digits in its prompt": replace("a1-q2-prompt", "2 digits after", "1 digit after"),
     "needs a stub": replace("a1-q1-solution", "net = ...\n", ""),
-    "it names 1 mistakes": drop("a1-q4-mistake-paid-is-net", "a1-q4-mistake-all-gmv"),
+    "it names 1 mistakes": lambda nb: setattr(nb, "cells", [
+        c for c in nb.cells if not c.id.startswith("a1-q1-mistake") or c.id.endswith("gmv-for-net")]),
     "has no message": replace("a1-q1-mistake-gmv-for-net", "# This", "This"),
     "or its id says another slug": replace("a1-q1-mistake-gmv-for-net", "net gmv-for-net", "net gmv"),
     "words; at most 45": replace("a1-q1-mistake-gmv-for-net", "# This", "# " + "word " * 45 + "This"),

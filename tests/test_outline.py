@@ -18,8 +18,8 @@ def line_of(text, part):
 
 @pytest.mark.parametrize(("old", "new", "at", "says"), [
     ("title: First table", "titel: First table", "titel: First table", "Extra inputs"),
-    ("minutes: {lesson: 75, assignment: 60}\n        needs: [s2_first_table]\n        case: fliggy\n        objectives:\n          - tell GMV",
-     "minutes: {lesson: long, assignment: 60}\n        needs: [s2_first_table]\n        case: fliggy\n        objectives:\n          - tell GMV",
+    ("minutes: {lesson: 85, assignment: 70}\n        needs: [s2_first_table]\n        case: fliggy\n        objectives:\n          - tell GMV",
+     "minutes: {lesson: long, assignment: 70}\n        needs: [s2_first_table]\n        case: fliggy\n        objectives:\n          - tell GMV",
      "minutes: {lesson: long", "valid integer"),
     ("status: planned\n        minutes: {lesson: 90, assignment: 60}\n        needs: [s1_first",
      "status: soon\n        minutes: {lesson: 90, assignment: 60}\n        needs: [s1_first", "status: soon", "'ready' or 'planned'"),

@@ -12,7 +12,7 @@ from coursekit.course.kernel import error_of, session, text_of
 from coursekit.course.lessons import exercise_path, solution_path
 from coursekit.course.mistakes import message_of
 from coursekit.course.outline import outline
-from coursekit.course.questions import answer_code, calls_of, questions
+from coursekit.course.questions import STUB, answer_code, calls_of, questions
 from coursekit.course.rehearsal import Deed, answer
 from coursekit.course.release import build, record
 from coursekit.keys import apart, judge, open_key
@@ -65,10 +65,11 @@ def _try(name, folder):
                 continue
             for did in ["blank", "right", "broken", "typed in", *(f"mistake: {slug}" for slug in q.mistakes)]:
                 for kernel, checks, results in ((trainee, cells, seen), (grader, keyed, graded)):
-                    kernel.run(cells.get(f"{q.id}-start", ""))
+                    for start in q.starts:
+                        kernel.run(cells[start.id])
                     stub = cells[f"{q.id}-solution"]
                     code = "" if did == "blank" else answer(q, Deed("", q.id, did, 0), _typed(truths))
-                    kernel.run(stub.replace("# YOUR CODE HERE", code))
+                    kernel.run(stub.replace(STUB, code))
                     results[q.id, did] = kernel.run(checks[f"{q.id}-check"])
     return SimpleNamespace(truths=truths, wrongs=wrongs, seen=seen, graded=graded, keys=_keys(release))
 
@@ -107,7 +108,8 @@ def test_the_solution_passes_and_the_untouched_release_does_not(trial, name, q):
     assert text_of(t.seen[q.id, "blank"]).startswith("Not answered yet.")
     assert error_of(t.seen[q.id, "blank"]) is None
     assert error_of(t.graded[q.id, "blank"]).startswith("NotRight: Not answered yet.")
-    assert error_of(t.graded[q.id, "broken"])
+    assert error_of(t.graded[q.id, "broken"]).startswith("NotRight: The cell above stopped.")
+    assert text_of(t.seen[q.id, "broken"]).startswith("The cell above stopped.")
 
 
 @pytest.mark.parametrize(("name", "q", "slug"), MISTAKES, **ids)

@@ -44,17 +44,17 @@ def test_a_changed_solution_makes_the_release_stale_until_it_is_made_anew(copy):
     change(solution, "tea_price = 88", "tea_price = 89")
     assert release.stale(copy, [NAME]) == [NAME]
     assert "make release" in run_all(solution)
-    assert release.release(copy, [NAME]) == [NAME]
+    assert release.release(copy, [NAME]) == ([NAME], [])
     assert release.stale(copy, [NAME]) == []
     assert run_all(solution) is None
-    assert release.release(copy, [NAME]) == []
+    assert release.release(copy, [NAME]) == ([], [])
 
 
 @pytest.mark.parametrize(("old", "new", "says"), [
-    ("tea_price + wine_price\\n", "tea_price * 99\\n", "does not name"),  # the committed key knows another mistake
+    ("evening = tea_price + wine_price\\n", "evening = tea_price * 99\\n", "does not name"),  # the committed key knows another mistake
     ("You added the two prices.", "You added both prices.", "does not name"),  # the message changed
-    ("takings = tea_price + wine_price\\n", "tea_price = 1\\ntakings = 2\\n", "changes `tea_price`"),
-    ("takings = tea_price + wine_price\\n", "1 / 0\\n", "ZeroDivisionError"),
+    ("evening = tea_price + wine_price\\n", "tea_price = 1\\nevening = 2\\n", "changes `tea_price`"),
+    ("evening = tea_price + wine_price\\n", "1 / 0\\n", "ZeroDivisionError"),
 ])  # fmt: skip
 def test_a_mistake_that_is_not_caught_stops_the_author(copy, old, new, says):
     solution = solution_path(copy, NAME)
@@ -70,8 +70,8 @@ def test_a_mistake_that_is_not_caught_stops_the_author(copy, old, new, says):
 
 def test_mistakes_that_cannot_be_told_apart_are_refused(copy):
     nb = nbformat.read(solution_path(copy, NAME), as_version=4)
-    cell = next(c for c in nb.cells if c.id == "s1-q1-mistake-one-product")
-    cell.source = cell.source.replace("takings = tea_price * tea_pieces", "takings = tea_price + wine_price")
+    cell = next(c for c in nb.cells if c.id == "s1-q1-mistake-tea-only")
+    cell.source = cell.source.replace("evening = tea_price * tea_pieces", "evening = tea_price + wine_price")
     nbformat.write(nb, solution_path(copy, NAME))
     with pytest.raises(Plain, match="three tolerances"):
         release.stale(copy, [NAME])
@@ -79,7 +79,7 @@ def test_mistakes_that_cannot_be_told_apart_are_refused(copy):
 
 def test_a_solution_that_stops_leaves_the_old_release(copy):
     before = release.files(copy / "exercises")
-    change(solution_path(copy, NAME), "takings = tea_price * tea_pieces + wine_price * wine_pieces", "takings = 1 / 0")
+    change(solution_path(copy, NAME), "evening = tea_price * tea_pieces + wine_price * wine_pieces", "evening = 1 / 0")
     with pytest.raises(Plain, match="ZeroDivisionError"):
         release.release(copy, [NAME])
     assert release.files(copy / "exercises") == before
@@ -107,8 +107,52 @@ def test_each_class_has_its_own_unseen_data(copy, tmp_path):
 
 
 def test_the_gradebook_is_made_once_and_again_when_an_assignment_changed(copy):
-    assert release.gradebook(copy, [NAME]) == [NAME]
-    assert release.gradebook(copy, [NAME]) == []
+    assert release.gradebook(copy, [NAME]) == ([NAME], [])
+    assert release.gradebook(copy, [NAME]) == ([], [])
     change(solution_path(copy, NAME), "tea_price = 88", "tea_price = 89")
-    assert release.gradebook(copy, [NAME]) == [NAME]
+    assert release.gradebook(copy, [NAME]) == ([NAME], [])
     assert not exercise_path(copy, NAME).read_text(encoding="utf-8").count("tea_price = 89")
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own, on adding a submission
+def test_a_gradebook_with_submissions_keeps_its_questions(copy):
+    """Other questions are released, but never take the ground from under grades that exist."""
+    from nbgrader.api import Gradebook
+
+    release.gradebook(copy, [NAME])
+    database = f"sqlite:///{copy / 'class' / 'gradebook.db'}"
+    with Gradebook(database) as book:
+        book.add_student("ana")
+        book.add_submission(NAME, "ana")
+        before = [cell.name for cell in book.find_notebook(NAME, NAME).source_cells]
+    nb = nbformat.read(solution_path(copy, NAME), as_version=4)
+    nb.cells = [c for c in nb.cells if not c.id.startswith("s1-q5")]
+    nbformat.write(nb, solution_path(copy, NAME))
+    assert release.gradebook(copy, [NAME]) == ([], [NAME])
+    assert release.release(copy, [NAME]) == ([NAME], [NAME])
+    with Gradebook(database) as book:
+        assert [cell.name for cell in book.find_notebook(NAME, NAME).source_cells] == before
+        assert len(book.assignment_submissions(NAME)) == 1
+
+
+def test_the_change_shown_to_authors_adds_the_question(copy):
+    """CONTRIBUTING.md shows a real diff of one run of cells: nothing else is needed to add a question."""
+    import re
+    import subprocess
+
+    diff = re.search(r"```diff\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.S)[1]
+    solution = solution_path(copy, NAME)
+    whole = solution.read_bytes()
+    released = release.files(copy / "exercises" / NAME)
+
+    def apply(*how):
+        subprocess.run(["git", "apply", *how, "-"], cwd=copy, input=diff.encode(), check=True)
+
+    apply("--reverse")
+    assert b"s1-q3" not in solution.read_bytes()
+    release.release(copy, [NAME])
+    assert "s1-q3" not in exercise_path(copy, NAME).read_text(encoding="utf-8")
+    apply()
+    assert solution.read_bytes() == whole
+    assert release.release(copy, [NAME]) == ([NAME], [])
+    assert release.files(copy / "exercises" / NAME) == released

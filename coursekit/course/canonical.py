@@ -35,7 +35,9 @@ def canonical(text, name, outputs):
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in kept})
         if cell.cell_type == "code":
             cell.execution_count = None
-            cell.outputs = [_output(o) for o in cell.outputs] if outputs else []
+            # Where the reader is to guess first, the page does not tell.
+            keep = outputs and "predict" not in cell.metadata.get("tags", [])
+            cell.outputs = [_output(o) for o in cell.outputs] if keep else []
     return nbformat.writes(nb, version=4) + "\n"
 
 
@@ -60,6 +62,8 @@ def _output(output):
     output = nbformat.from_dict({k: v for k, v in output.items() if k != "transient"})
     if "execution_count" in output:
         output.execution_count = None
+    if output.output_type == "error":
+        output.traceback = [f"{output.ename}: {output.evalue}"]
     if "data" in output:
         output.data.pop(WIDGET, None)
         output.metadata = {}

@@ -38,8 +38,11 @@ def run_lesson(path, name):
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs = kernel.run(cell.source)
-                if error_of(cell.outputs):
-                    raise Plain(f"{path.name}: the cell {cell.id} stops: {error_of(cell.outputs)}")
+                expected = "raises-exception" in cell.metadata.get("tags", [])
+                if bool(error_of(cell.outputs)) is not expected:
+                    raise Plain(
+                        f"{path.name}: the cell {cell.id} stops, or does not stop where it should: {error_of(cell.outputs)}"
+                    )
     write(path, canonical(nbformat.writes(nb), name, outputs=True).encode())
 
 

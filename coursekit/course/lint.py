@@ -212,9 +212,9 @@ def _question(question):
     points = re.search(r"\((\d+) points?[,)]", prompt.split("\n")[0])
     if not points or int(points[1]) != question.points:
         yield f"its heading must say ({question.points} points), as the metadata do."
-    for part in ("prompt", "start"):
-        if part in question.cells and not question.cells[part].metadata.get("nbgrader", {}).get("locked"):
-            yield f"its {part} cell is not locked."
+    for cell in (question.cells["prompt"], *question.starts):
+        if not cell.metadata.get("nbgrader", {}).get("locked"):
+            yield f"its cell {cell.id} is not locked."
     if question.written:
         for word in ("Full", "Part", "None"):
             if f"**{word}" not in prompt:
@@ -230,7 +230,8 @@ def _checked(question, prompt):
     if f"`{call['name']}`" not in prompt and f"`{call['name']}`" not in question.cells["solution"].source and call["words"]:
         yield f"its prompt does not tell the name `{call['name']}`."
     digits = re.search(r"(\d+) digits? after the point", prompt)
-    if (int(digits[1]) if digits else None) != call["words"].get("digits"):
+    said = int(digits[1]) if digits else 0 if "rounded to whole" in prompt else None
+    if said != call["words"].get("digits"):
         yield f"the digits in its prompt and in its check differ ({call['words'].get('digits')})."
     if "### BEGIN SOLUTION" not in question.cells["solution"].source or "..." not in question.cells["solution"].source:
         yield "its solution cell needs a stub with ... above ### BEGIN SOLUTION."

@@ -8,7 +8,10 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-ID = re.compile(r"^(?P<lesson>[a-z]+\d*)-(?P<question>q\d+)-(?P<part>prompt|start|solution|check|answer|mistake-[a-z0-9-]+)$")
+ID = re.compile(
+    r"^(?P<lesson>[a-z]+\d*)-(?P<question>q\d+)-(?P<part>prompt|start(-[a-z]+)?|solution|check|answer|mistake-[a-z0-9-]+)$"
+)
+STUB = "# Put your answer in place of the three dots. You may add lines."
 OBJECTIVE = re.compile(r"^objective-(\d+)$")
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", re.S)
 
@@ -20,6 +23,11 @@ class Question:
     id: str
     cells: dict = field(default_factory=dict)  # part -> cell
     mistakes: dict = field(default_factory=dict)  # slug -> cell
+
+    @property
+    def starts(self):
+        """The cells that give the question its numbers and tables, in order."""
+        return [cell for part, cell in self.cells.items() if part.startswith("start")]
 
     @property
     def written(self):

@@ -16,7 +16,7 @@ import nbformat
 
 from coursekit.course.lessons import exercise_path, solution_path
 from coursekit.course.mistakes import message_of
-from coursekit.course.questions import answer_code, questions
+from coursekit.course.questions import STUB, answer_code, questions
 from coursekit.course.release import files, record, write
 from coursekit.errors import Plain
 
@@ -157,7 +157,7 @@ def submission(release, found, deeds, typed):
             continue
         cell = cells[f"{question.id}-solution"]
         if deed.did != "blank":
-            cell.source = cell.source.replace("# YOUR CODE HERE", answer(question, deed, typed))
+            cell.source = cell.source.replace(STUB, answer(question, deed, typed))
     return nb
 
 

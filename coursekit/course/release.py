@@ -182,23 +182,23 @@ class _Errors(logging.Handler):
 
 
 def release(root, assignments):
-    """Make exercises/ anew from solutions/; returns the names of those that changed.
+    """Make exercises/ anew from solutions/; returns (those that changed, those the gradebook keeps as they were).
 
     Each is built elsewhere and swapped in whole, so that an interrupted release leaves the
     old one.
     """
-    changed = []
+    changed, kept = [], []
     for assignment in assignments:
         with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as folder:
-            made = _made_for_class(root, assignment, Path(folder))
+            made, entered = _made_for_class(root, assignment, Path(folder))
+            kept += [] if entered else [assignment]
             target = root / "exercises" / assignment
             if files(made) != files(target):
-                old = Path(folder) / "old"
                 if target.exists():
-                    target.rename(old)
+                    target.rename(Path(folder) / "old")
                 made.rename(target)
                 changed.append(assignment)
-    return changed
+    return changed, kept
 
 
 def stale(root, assignments):
@@ -220,29 +220,38 @@ def files(folder):
 def gradebook(root, assignments):
     """Enter every assignment in class/gradebook.db that is not there as it stands now.
 
-    Returns the names of those that were entered.
+    Returns (those that were entered, those the gradebook keeps as they were).
     """
-    entered = []
+    entered, kept = [], []
     for assignment in assignments:
         if _stamps(root).get(assignment) != _stamp(root, assignment) or not (root / "class" / "gradebook.db").exists():
             with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as folder:
-                _made_for_class(root, assignment, Path(folder))
-            entered.append(assignment)
-    return entered
+                _, new = _made_for_class(root, assignment, Path(folder))
+            (entered if new else kept).append(assignment)
+    return entered, kept
 
 
 def _made_for_class(root, assignment, folder):
-    """Build with the class's gradebook; a new gradebook appears only when it is whole."""
+    """Build with the class's gradebook; returns (the release, whether it was entered).
+
+    A new gradebook appears only when it is whole. One that holds submissions is not given
+    other questions: grades would lose what they belong to.
+    """
     home = root / "class" / "gradebook.db"
     home.parent.mkdir(exist_ok=True)
-    if home.exists():
-        made = build(root, assignment, folder / "made", home)
-    else:
+    stamps = {**_stamps(root), assignment: _stamp(root, assignment)}
+    if not home.exists():
         made = build(root, assignment, folder / "made", folder / "gradebook.db")
         os.replace(folder / "gradebook.db", home)
-    stamps = {**_stamps(root), assignment: _stamp(root, assignment)}
+    else:
+        try:
+            made = build(root, assignment, folder / "made", home)
+        except Plain as plain:
+            if "submissions associated" not in str(plain):
+                raise
+            return build(root, assignment, folder / "made", folder / "gradebook.db"), False
     write(root / "class" / "entered.json", json.dumps(stamps, indent=1).encode())
-    return made
+    return made, True
 
 
 def _stamps(root):

@@ -104,7 +104,7 @@ TABLES = {
             field("case", "string", "The programme or place it is about", required=True),
             field("year", "integer", "Year the figure is about, or of the report", "year", required=True),
             field("what", "string", "What was counted, in the words of the report", required=True),
-            field("qualifier", "string", "The word the report put before the figure; empty when there was none"),
+            field("qualifier", "string", "Word before the figure, such as nearly; or empty"),
             field("value", "integer", "The figure itself", "see unit", required=True, minimum=0),
             field("unit", "string", "What one of it is", required=True),
             SOURCE,

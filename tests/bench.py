@@ -1,0 +1,78 @@
+"""`make bench`: speed as a ratio against the stock tool, both measured in the same run."""
+
+import statistics
+import subprocess
+import sys
+import time
+
+
+def seconds(code, runs=7):
+    """The median time of a fresh Python that runs some code."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def imports():
+    pandas = seconds("import pandas")
+    ours = seconds("import pandas, coursekit")
+    print(
+        f"import coursekit: {ours - pandas:+.3f} s beyond import pandas ({pandas:.3f} s), {ours / pandas:.2f} times pandas alone"
+    )
+
+
+def checks():
+    """One check against one plain assert in the same process, and the most rows a check may have."""
+    from coursekit.answers import read, shape_of
+    from coursekit.keys import judge, make_key
+
+    for name, value in (("one number", 83.3333), ("200 labeled numbers", {f"label {i}": i + 0.5 for i in range(200)})):
+        shape = shape_of("x", value, digits=1)
+        known = set(value) if isinstance(value, dict) else set()
+        cells, _ = read(value, {**shape, "knows": known.__contains__})
+        key = make_key("x", cells, shape, [("m", "You did it.", {at: v + 3 for at, v in cells.items()})])
+        start = time.perf_counter()
+        for _ in range(50):
+            judge("x", value, key)
+        each = (time.perf_counter() - start) / 50
+        print(f"check of {name}: {1e3 * each:.2f} ms")
+
+
+def redraw():
+    """Moving a demonstration's bars against drawing the same chart anew with pyplot."""
+    import io
+
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+    import pandas as pd
+
+    from coursekit.charts import DPI, Bars
+
+    values = pd.Series({"GMV": 10_000.0, "paid": 9_000.0, "net": 7_200.0})
+    drawing, ours, stock = Bars(values, "One show", "yuan", 10_000), [], []
+    for i in range(30):
+        start = time.perf_counter()
+        drawing.move(values * (1 - i / 100))
+        drawing.png()
+        ours.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        figure, axes = plt.subplots(figsize=(7.2, 2.4), dpi=DPI, layout="constrained")
+        (values * (1 - i / 100)).plot.barh(ax=axes, title="One show")
+        figure.savefig(io.BytesIO(), format="png")
+        plt.close(figure)
+        stock.append(time.perf_counter() - start)
+    a, b = statistics.median(ours), statistics.median(stock)
+    print(
+        f"redraw of a demonstration: {1e3 * a:.0f} ms, {b / a:.1f} times as fast as drawing it anew with pyplot ({1e3 * b:.0f} ms)"
+    )
+
+
+if __name__ == "__main__":
+    imports()
+    checks()
+    redraw()
