@@ -17,7 +17,7 @@ OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 def trainee_cells(name, history, inputs):
     """The cells that make an answer from the inputs: the last that binds it and those it draws from.
 
-    ``history`` is IPython's list of what was run, oldest first. A cell that gives an input
+    ``history`` is what was run, oldest first. A cell that gives an input
     its value, such as the one that loads it, is left out.
 
     >>> trainee_cells("c", ["a = 1", "b = a + 1", "x = 9", "c = b * 2", "print(c)"], {"a"})

@@ -12,7 +12,7 @@ import pandas as pd
 
 INK, GRID = "#222222", "#d5d5d5"
 COLORS = ["#1f5f8b", "#b4531a", "#4c7a34", "#7a4b8c", "#8a6d1d"]  # dark enough for 4.5:1 on white
-DPI = 72
+DPI = 96
 
 
 class Picture:

@@ -18,7 +18,7 @@ from coursekit.errors import Plain
 GRADING = bool(os.environ.get("NBGRADER_EXECUTION"))
 
 # The seed of the data no trainee has seen. Each class has its own, written into its hidden checks.
-HIDDEN = int(os.environ.get("COURSEKIT_HIDDEN", "2311"))
+HIDDEN = int(os.environ.get("COURSEKIT_HIDDEN", "2312"))
 
 
 class NotRight(Plain):
@@ -99,11 +99,10 @@ def replay_verdict(name, key, inputs):
     """The verdict on what an answer's own cells make of other inputs."""
     from IPython import get_ipython
 
-    shell = get_ipython()
-    sources = trainee_cells(name, shell.user_ns.get("In", []), inputs)
+    sources = trainee_cells(name, ran, inputs)
     if not sources:
         return {"status": "stopped", "code": "replay-no-cell"}
-    space, error = run_again(sources, shell.user_ns, inputs)
+    space, error = run_again(sources, get_ipython().user_ns, inputs)
     if error:
         return {"status": "stopped", "code": "replay-stopped", "error": error}
     found = keys.judge(name, space.get(name), key)
@@ -132,8 +131,7 @@ def show(thing):
 
 def _missing_answer(shell, kind, error, trace, tb_offset=None):
     """IPython's handler of NameErrors: a check whose answer does not exist says so kindly."""
-    source = shell.user_ns.get("In", [""])[-1].lstrip()
-    if source.startswith("check(") and getattr(error, "name", None):
+    if ran and ran[-1].lstrip().startswith("check(") and getattr(error, "name", None):
         panel = Panel(error.name, {"status": "stopped", "code": "missing-name"})
         if not GRADING:
             return show(panel)
@@ -142,10 +140,16 @@ def _missing_answer(shell, kind, error, trace, tb_offset=None):
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
+# The cells that ran, oldest first. IPython's own list stays empty where a front end asks for no history.
+ran = []
 _stopped = set()  # names whose own cell stopped with an error when it last ran
 
 
-def _note_stops(result):
+def _note_start(info):
+    ran.append(info.raw_cell or "")
+
+
+def _note_end(result):
     """After each cell: the names it was to bind are stopped when it failed, and fine when it did not."""
     binds = bound_names(result.info.raw_cell or "")
     if result.success:
@@ -155,12 +159,14 @@ def _note_stops(result):
 
 
 def attend():
-    """Notice cells that stop, so that a check can say so instead of judging an older answer."""
+    """Watch the cells, for replay and to say when the cell of an answer stopped."""
     if "IPython" in sys.modules:  # never load IPython only to find out that it is not there
         shell = sys.modules["IPython"].get_ipython()
         if shell is not None:
+            ran.extend(shell.user_ns.get("In", []))
             shell.set_custom_exc((NameError,), _missing_answer)
-            shell.events.register("post_run_cell", _note_stops)
+            shell.events.register("pre_run_cell", _note_start)
+            shell.events.register("post_run_cell", _note_end)
 
 
 attend()

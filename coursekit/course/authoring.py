@@ -64,7 +64,7 @@ def replay(name, inputs):
 
     asked = _asked_of(name)
     names = get_ipython().user_ns
-    space, error = run_again(trainee_cells(name, names["In"], inputs), names, inputs)
+    space, error = run_again(trainee_cells(name, checks.ran, inputs), names, inputs)
     if error:
         raise Plain(f"The solution of `{name}` stops on the unseen data with {error}.")
     cells, _ = _read(name, space[name], asked["shape"])

@@ -16,8 +16,9 @@ MOST_PNG = 60_000
 def canonical(text, name, outputs):
     """A notebook's text in canonical form.
 
-    name: the lesson's id. outputs: True keeps them (curriculum/), without execution counts,
-    widget views and memory addresses; False drops them (solutions/, exercises/).
+    name: the lesson's id. outputs: True keeps them (curriculum/), without widget views, the
+    cells numbered as a run from top to bottom numbers them (nbval compares no cell that has
+    no number); False drops them (solutions/, exercises/).
     """
     try:
         nb = nbformat.reads(text, as_version=4)
@@ -25,7 +26,7 @@ def canonical(text, name, outputs):
         raise Plain(f"{name}: this is no notebook that can be read ({type(error).__name__}).") from None
     nb.nbformat, nb.nbformat_minor = 4, 5
     nb.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    short, taken = name.split("_")[0], set()
+    short, taken, run = name.split("_")[0], set(), 0
     for n, cell in enumerate(nb.cells, 1):
         cell.id = _id(cell, short, n, taken)
         taken.add(cell.id)
@@ -34,10 +35,11 @@ def canonical(text, name, outputs):
         kept = ("nbgrader", "tags", "editable", "deletable")
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in kept})
         if cell.cell_type == "code":
-            cell.execution_count = None
+            run += 1
             # Where the reader is to guess first, the page does not tell.
             keep = outputs and "predict" not in cell.metadata.get("tags", [])
-            cell.outputs = [_output(o) for o in cell.outputs] if keep else []
+            cell.execution_count = run if keep else None
+            cell.outputs = [_output(o, run) for o in cell.outputs] if keep else []
     return nbformat.writes(nb, version=4) + "\n"
 
 
@@ -58,10 +60,10 @@ def _id(cell, short, n, taken):
     return f"{short}-{n}"
 
 
-def _output(output):
+def _output(output, run):
     output = nbformat.from_dict({k: v for k, v in output.items() if k != "transient"})
     if "execution_count" in output:
-        output.execution_count = None
+        output.execution_count = run
     if output.output_type == "error":
         output.traceback = [f"{output.ename}: {output.evalue}"]
     if "data" in output:
