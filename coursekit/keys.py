@@ -41,6 +41,8 @@ def place(value, grid):
         return "empty", None
     if isinstance(value, (str, bool)):
         return str(value), None
+    if abs(value) > 1e100:
+        return "huge", None
     if grid[0] == "whole":
         whole = math.isclose(value, round(value), rel_tol=1e-12, abs_tol=1e-9)
         return ("", float(round(value))) if whole else ("part", value / 0.012)

@@ -209,6 +209,12 @@ def test_a_fraction_for_a_count_is_told_and_float_noise_is_not():
     assert status(0.1 * 3 * 10, key_of("x", 3)) == "right"
 
 
+@pytest.mark.parametrize("value", [1e308, -1e308, 10**400, 1e-308, np.float32(3e38)])
+@pytest.mark.parametrize("how", [{}, {"digits": 4}, {"within": 0.01}])
+def test_enormous_and_tiny_numbers_are_only_wrong(value, how):
+    assert status(value, key_of("x", 3, **how)) in ("wrong", "form")
+
+
 def test_texts_and_truths():
     assert status(" Net  SALES ", key_of("x", "net sales")) == "right"
     assert status(1, key_of("x", True)) == status(np.bool_(True), key_of("x", True)) == "right"
