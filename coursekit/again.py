@@ -10,34 +10,66 @@ import re
 import sys
 import types
 import warnings
+from typing import NamedTuple
+
+from coursekit import data
 
 OF_IPYTHON = {"In", "Out", "exit", "quit", "get_ipython", "open"}
+
+
+class Cell(NamedTuple):
+    """A cell that ran: its source, and whether it went through to its end."""
+
+    source: str
+    ok: bool = True
 
 
 def trainee_cells(name, history, inputs):
     """The cells that make an answer from the inputs: the last that binds it and those it draws from.
 
-    ``history`` is what was run, oldest first. A cell that gives an input
-    its value, such as the one that loads it, is left out.
+    ``history`` is what ran, oldest first. A cell that gives an input its value, such as the
+    one that loads it, is left out.
 
-    >>> trainee_cells("c", ["a = 1", "b = a + 1", "x = 9", "c = b * 2", "print(c)"], {"a"})
+    >>> ran = [Cell("a = 1"), Cell("b = a + 1"), Cell("x = 9"), Cell("c = b * 2"), Cell("print(c)")]
+    >>> [cell.source for cell in trainee_cells("c", ran, {"a"})]
     ['b = a + 1', 'c = b * 2']
     """
     needed, chosen = {name}, []
-    for source in reversed(history):
-        binds, touches, loads = _names(source)
-        if (binds | touches) & needed and source not in chosen:
-            chosen.append(source)
-            needed = (needed - binds) | loads
+    for cell in reversed(history):
+        uses = _uses(cell.source)
+        if not is_check(cell.source) and (uses.binds | uses.touches) & needed:
+            chosen.append(cell)
+            surely = uses.surely if cell.ok else set()
+            needed = (needed - surely) | uses.draws
     chosen.reverse()
     drawn, kept = set(inputs), []
-    for source in chosen:
-        binds, touches, loads = _names(source)
-        if loads & drawn or source is chosen[-1] or not binds & set(inputs):
-            kept.append(source)
-        if loads & drawn:
-            drawn |= binds | touches
+    for cell in chosen:
+        uses = _uses(cell.source)
+        if uses.draws & drawn or cell is chosen[-1] or not uses.binds & set(inputs):
+            kept.append(cell)
+        if uses.draws & drawn:
+            drawn |= uses.binds | uses.touches
     return kept
+
+
+def all_cells(history, inputs):
+    """Every cell that ran, but those that only give an input its value, and checks.
+
+    For answers whose cells no reading of the code can find: through globals(), or a list
+    that a function fills.
+    """
+    kept = []
+    for cell in history:
+        uses = _uses(cell.source)
+        starts = uses.binds & set(inputs) and not uses.draws & set(inputs)
+        if not starts and not is_check(cell.source):
+            kept.append(cell)
+    return kept
+
+
+def is_check(source):
+    """True for a cell that begins with a check: the instructor's, not part of any answer."""
+    return source.lstrip().startswith("check(")
 
 
 def bound_names(source):
@@ -46,19 +78,30 @@ def bound_names(source):
     >>> sorted(bound_names("a = 1\\nb = 7%"))
     ['a', 'b']
     """
-    return _names(source)[0] or set(re.findall(r"^(\w+) *=(?!=)", source, re.M))
+    return _uses(source).binds or set(re.findall(r"^(\w+) *=(?!=)", source, re.M))
 
 
-def _names(source):
-    """The names a cell binds, those it may change in place, and those it draws from other cells."""
+class Uses(NamedTuple):
+    """What a cell does with names."""
+
+    binds: set  # gives them a value
+    surely: set  # does so whatever the data are: not inside an if or a loop
+    touches: set  # may change them in place
+    draws: set  # takes them from other cells
+
+
+def _uses(source):
+    """How a cell uses names; nothing for a cell that is not Python."""
     try:
         tree = ast.parse(_plain_python(source))
     except SyntaxError:
-        return set(), set(), set()
-    binds, touches, loads = set(), set(), set()
+        return Uses(set(), set(), set(), set())
+    binds, surely, touches, draws = set(), set(), set(), set()
     for statement in tree.body:
         bound, touched, loaded = set(), set(), set()
         for node in ast.walk(statement):
+            if isinstance(node, ast.AnnAssign) and node.value is None:
+                continue
             if isinstance(node, ast.Name):
                 (loaded if isinstance(node.ctx, ast.Load) else bound).add(node.id)
             elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -71,9 +114,13 @@ def _names(source):
                 touched |= _owner(node)  # table["new"] = …
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 touched |= _owner(node.value.func)  # table.insert(…), a_list.append(…)
-        loads |= loaded - binds  # what an earlier line of the cell made is not drawn from elsewhere
+        if isinstance(statement, ast.AnnAssign) and statement.value is None:
+            bound = set()
+        draws |= loaded - surely  # what an earlier line of the cell made is not drawn from elsewhere
         binds, touches = binds | bound, touches | touched
-    return binds, touches, loads
+        if not isinstance(statement, (ast.If, ast.For, ast.While, ast.Try)):
+            surely = surely | bound
+    return Uses(binds, surely, touches, draws)
 
 
 def _owner(node):
@@ -85,7 +132,8 @@ def _owner(node):
 
 
 def _plain_python(source):
-    """A cell without its magics and shell lines."""
+    """A cell without its magics and shell lines; what %%time measures is code like any other."""
+    source = re.sub(r"\A\s*%%(time|capture)\b.*", "", source)
     if "IPython" in sys.modules:
         from IPython.core.inputtransformer2 import TransformerManager
 
@@ -93,22 +141,34 @@ def _plain_python(source):
     return source
 
 
-def run_again(sources, names, inputs=None):
+class _NoAsserts(ast.NodeTransformer):
+    """A trainee's own assert speaks of the numbers that were seen; on others it says nothing."""
+
+    def visit_Assert(self, node):
+        return ast.copy_location(ast.Pass(), node)
+
+
+def run_again(cells, names, inputs=None):
     """Run cells in a deep copy of ``names`` with ``inputs`` bound.
 
-    Returns ``(the new names, None)``, or ``(the new names, "KeyError: …")`` when a cell stops.
-    What the cells print, warn or draw is dropped.
+    Returns ``(the new names, None)``, or ``(the new names, "KeyError: …")`` when a cell stops
+    that went through before. What the cells print, warn or draw is dropped. A table that an
+    input replaces is replaced for `load` too.
     """
     space = copied(names)
     space.update({k: copied_value(v) for k, v in (inputs or {}).items()})
-    with quiet():
-        for source in sources:
+    if inputs:
+        space["check"] = lambda *_, **__: None  # a trainee's own call would judge the other data
+    with quiet(), data.instead(inputs or {}):
+        for cell in cells:
             try:
-                exec(compile(_plain_python(source), "<again>", "exec"), space)
+                tree = _NoAsserts().visit(ast.parse(_plain_python(cell.source)))
+                exec(compile(tree, "<again>", "exec"), space)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit included: exit() in a cell must not end the kernel
-                return space, brief(error)
+                if cell.ok:
+                    return space, brief(error)
     return space, None
 
 

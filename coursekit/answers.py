@@ -16,6 +16,7 @@ and a *grid* says how finely a value is compared: ``["whole"]``, ``["digits", 2]
 """
 
 import numbers
+import unicodedata
 from decimal import Decimal
 
 import numpy as np
@@ -45,7 +46,8 @@ def plain(value):
     >>> plain(pd.Series([3])), plain([[2.5]]), plain("a")
     (3, 2.5, 'a')
     """
-    if isinstance(value, (pd.DataFrame, pd.Series, pd.Index, np.ndarray)) and value.size == 1:
+    many = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)
+    if isinstance(value, many) and value.size == 1:
         return plain(np.asarray(value, dtype=object).reshape(-1)[0])
     if isinstance(value, (list, tuple, set, frozenset)) and len(value) == 1:
         return plain(next(iter(value)))
@@ -125,12 +127,14 @@ def what(value):
 def as_text(value):
     """Text compared without regard to capitals and spare spaces.
 
-    >>> as_text("  Net  Sales ")
-    'net sales'
+    Wide letters, as a Chinese keyboard gives them, are letters too.
+
+    >>> as_text("  Net  Sales "), as_text("ＧＭＶ")
+    ('net sales', 'gmv')
     """
     if not isinstance(value, str):
         raise Form("no-text", came=what(value))
-    return " ".join(value.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", value).split()).casefold()
 
 
 def as_truth(value):
@@ -218,10 +222,14 @@ def _labeled(value, shape):
         value = pd.Series(list(value.values()), index=list(value), dtype=object)
     if shape["kind"] == "list" and isinstance(value, (list, tuple, np.ndarray, pd.Index)):
         value = pd.Series(list(value), dtype=object)
+    if isinstance(value, list) and value and all(isinstance(x, tuple) and len(x) == 2 for x in value):
+        value = pd.Series([x[1] for x in value], index=[x[0] for x in value], dtype=object)
     if isinstance(value, pd.DataFrame):
         if value.shape[1] == 1:
             value = value.iloc[:, 0]
-        elif value.shape[1] == 2 and isinstance(value.index, pd.RangeIndex):
+        elif len(value) == 1 and any(shape["knows"](label_text(c)) for c in value.columns):
+            value = value.iloc[0]
+        elif value.shape[1] == 2 and not any(shape["knows"](label_text(x)) for x in value.index):
             known = [sum(shape["knows"](label_text(x)) for x in value.iloc[:, i]) for i in (0, 1)]
             at = int(known[1] > known[0])
             value = pd.Series(value.iloc[:, 1 - at].array, index=value.iloc[:, at].array)

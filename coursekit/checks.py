@@ -10,7 +10,7 @@ import os
 import sys
 
 from coursekit import keys, messages
-from coursekit.again import bound_names, results_of_calls, run_again, trainee_cells
+from coursekit.again import Cell, all_cells, bound_names, is_check, results_of_calls, run_again, trainee_cells
 from coursekit.answers import what
 from coursekit.errors import Plain
 
@@ -87,26 +87,35 @@ def replay(name, /, key=None, **inputs):
 
 def verdict(name, value, key, on=None):
     """The verdict on one answer: plain data, see keys.judge."""
-    if on is None or value is Ellipsis:
-        return keys.judge(name, value, key)
-    if not callable(value):
-        return {"status": "form", "code": "not-a-function", "came": what(value)}
-    results, stopped = results_of_calls(value, on)
-    return {"status": "stopped", "code": "call-stopped", **stopped} if stopped else keys.judge(name, results, key)
+    try:
+        if on is None or value is Ellipsis:
+            return keys.judge(name, value, key)
+        if not callable(value):
+            return {"status": "form", "code": "not-a-function", "came": what(value)}
+        results, stopped = results_of_calls(value, on)
+        return {"status": "stopped", "code": "call-stopped", **stopped} if stopped else keys.judge(name, results, key)
+    except Exception:  # an object with a will of its own; a trainee must not see our inside
+        return {"status": "form", "code": "unreadable"}
 
 
 def replay_verdict(name, key, inputs):
     """The verdict on what an answer's own cells make of other inputs."""
     from IPython import get_ipython
 
-    sources = trainee_cells(name, ran, inputs)
-    if not sources:
+    own = trainee_cells(name, ran, inputs)
+    if not own:
         return {"status": "stopped", "code": "replay-no-cell"}
-    space, error = run_again(sources, get_ipython().user_ns, inputs)
-    if error:
-        return {"status": "stopped", "code": "replay-stopped", "error": error}
-    found = keys.judge(name, space.get(name), key)
-    return found if found["status"] == "right" else {"status": "replay", "code": "replay"}
+    first = None
+    for cells in (own, all_cells(ran[:-1], inputs)):
+        space, error = run_again(cells, get_ipython().user_ns, inputs)
+        found = {"status": "replay", "code": "replay-stopped", "error": error}
+        if not error:
+            found = verdict(name, space.get(name), key)
+            if found["status"] == "right":
+                return found
+            found = {"status": "replay", "code": "replay"}
+        first = first or found
+    return first
 
 
 def _tell(name, found, quiet=False):
@@ -131,7 +140,7 @@ def show(thing):
 
 def _missing_answer(shell, kind, error, trace, tb_offset=None):
     """IPython's handler of NameErrors: a check whose answer does not exist says so kindly."""
-    if ran and ran[-1].lstrip().startswith("check(") and getattr(error, "name", None):
+    if ran and is_check(ran[-1].source) and getattr(error, "name", None):
         panel = Panel(error.name, {"status": "stopped", "code": "missing-name"})
         if not GRADING:
             return show(panel)
@@ -146,12 +155,17 @@ _stopped = set()  # names whose own cell stopped with an error when it last ran
 
 
 def _note_start(info):
-    ran.append(info.raw_cell or "")
+    ran.append(Cell(info.raw_cell or ""))
+    if is_check(ran[-1].source):  # a variable may have taken the name
+        sys.modules["IPython"].get_ipython().user_ns["check"] = check
 
 
 def _note_end(result):
     """After each cell: the names it was to bind are stopped when it failed, and fine when it did not."""
-    binds = bound_names(result.info.raw_cell or "")
+    source = result.info.raw_cell or ""
+    if ran and ran[-1].source == source:
+        ran[-1] = Cell(source, bool(result.success))
+    binds = bound_names(source)
     if result.success:
         _stopped.difference_update(binds)
     else:
@@ -163,7 +177,7 @@ def attend():
     if "IPython" in sys.modules:  # never load IPython only to find out that it is not there
         shell = sys.modules["IPython"].get_ipython()
         if shell is not None:
-            ran.extend(shell.user_ns.get("In", []))
+            ran.extend(map(Cell, shell.user_ns.get("In", [])))
             shell.set_custom_exc((NameError,), _missing_answer)
             shell.events.register("pre_run_cell", _note_start)
             shell.events.register("post_run_cell", _note_end)

@@ -33,6 +33,7 @@ SENTENCES = {
     "truth-for-number": _("`{name}` is True or False; a number is asked for. A comparison such as a > b gives True or False."),
     "complex-for-number": _("`{name}` is a complex number. Was a root taken of a number below zero?"),
     "other-for-number": _("`{name}` is {came}; a number is asked for."),
+    "unreadable": _("`{name}` could not be read as an answer. Give a plain number, text, list, Series or table."),
     "not-finite": _("`{name}` is {came}, so somewhere a number was divided by zero. Look at what you divide by."),
     "not-whole": _("`{name}` should be a whole number. Nothing should stand after the point here: what was divided, and why?"),
     "no-text": _("`{name}` is {came}; text is asked for, in quotes."),

@@ -30,7 +30,7 @@ def status(value, key, name="x"):
 ONE_FORMS = [
     float, np.float64, lambda x: Decimal(repr(x)), Fraction, lambda x: pd.Series([x]), lambda x: [x], lambda x: (x,),
     lambda x: np.array(x), lambda x: np.array([[x]]), lambda x: pd.DataFrame({"a": [x]}), lambda x: pd.Series({"total": x}),
-    lambda x: pd.array([x], dtype="Float64")[0], lambda x: {"a": x},
+    lambda x: pd.array([x], dtype="Float64")[0], lambda x: {"a": x}, lambda x: pd.Series([x]).array,
 ]  # fmt: skip
 numbers = st.floats(-1e6, 1e6, allow_nan=False).filter(lambda x: abs(x) > 1e-3)
 
@@ -91,6 +91,9 @@ LABEL_FORMS = {
     "extension type": lambda s: s.astype("Float64"),
     "objects": lambda s: s.astype(object),
     "decimals": lambda s: s.map(lambda x: Decimal(repr(x))),
+    "pairs": lambda s: list(s.items()),
+    "one wide row": lambda s: s.to_frame().T,
+    "reset_index, sorted": lambda s: s.reset_index().sort_values(0),
     "an extra label that is empty": lambda s: pd.concat([s, pd.Series({"zz": np.nan})]),
 }
 

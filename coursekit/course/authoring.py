@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import checks
-from coursekit.again import results_of_calls, run_again, trainee_cells
+from coursekit.again import Cell, results_of_calls, run_again, trainee_cells
 from coursekit.answers import Form, Unclear, read, shape_of
 from coursekit.course.mistakes import message_of
 from coursekit.course.questions import calls_of
@@ -85,7 +85,7 @@ def mistake(line, cell):
     asked = _asked_of(name)
     names = get_ipython().user_ns
     before = {k for k in names if not k.startswith("_")}
-    space, error = run_again([cell], names)
+    space, error = run_again([Cell(cell)], names)
     if error:
         raise Plain(f"The mistake {slug} stops with {error}.")
     changed = sorted(k for k in before - {name} if k in space and not _same(names[k], space[k]))
