@@ -69,6 +69,8 @@ def check(name, value, *, digits=None, within=None, by=None, on=None, key=None):
     found = verdict(name, value, key, on)
     if name in _stopped and (found["status"] != "right" or not GRADING):
         found = {"status": "stopped", "code": "older"}  # whatever the name holds, this cell did not make it
+    if GRADING and found["status"] == "right":
+        found = {"status": "right", "code": "right-seen"}  # a replay may follow and say more
     return _tell(name, found)
 
 
@@ -82,7 +84,8 @@ def replay(name, /, key=None, **inputs):
         from coursekit.course import authoring
 
         return authoring.replay(name, inputs)
-    return _tell(name, replay_verdict(name, key, inputs), quiet=True)
+    found = replay_verdict(name, key, inputs)
+    return _tell(name, {"status": "right", "code": "right-unseen"} if found["status"] == "right" else found)
 
 
 def verdict(name, value, key, on=None):
@@ -118,12 +121,11 @@ def replay_verdict(name, key, inputs):
     return first
 
 
-def _tell(name, found, quiet=False):
+def _tell(name, found):
     panel = Panel(name, found)
     if GRADING and found["status"] != "right":
         raise NotRight(repr(panel)) from None
-    if not (quiet and found["status"] == "right"):
-        show(panel)
+    show(panel)
 
 
 def show(thing):

@@ -52,9 +52,14 @@ def _course(names=None):
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context):
     """Open the course in JupyterLab, with its gradebook ready. Further options go to JupyterLab."""
+    from coursekit.course.copies import make_copies
+
     folder, _, names = _course()
     _gradebook(folder, names)
     (folder / "class" / "exchange").mkdir(exist_ok=True)
+    for path in make_copies(folder, names):
+        new = "A new release was put beside your work" if ".release-" in path.name else "Your copy"
+        say(f"{new}: {path.relative_to(folder)}")
     _quiet_lab()
     options = ["--LabApp.default_url=/lab/tree/curriculum/index.ipynb", *context.args]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

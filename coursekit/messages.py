@@ -19,6 +19,8 @@ OTHER_TITLE = _("Not yet")
 
 SENTENCES = {
     "right": _("`{name}` is correct."),
+    "right-seen": _("`{name}` is right for the numbers you see."),
+    "right-unseen": _("`{name}` is right for other numbers too."),
     "unanswered": _("Put your answer in place of the three dots in the cell above: `{name} = ` and then the answer, on one line. Run that cell, then this check."),
     "wrong": _("`{name}` is not what was asked, and it is no mistake known to this course. Look at three things: which numbers the question asks for and in which unit, what is divided by what, and where brackets are needed."),
     "older": _("The cell above stopped with an error, so `{name}` still holds an older value or none. Read the last line of its message, repair the cell, run it, then run this check."),

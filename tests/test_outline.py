@@ -65,7 +65,25 @@ def test_outside_a_course_the_folder_is_told(tmp_path):
 def test_the_front_page_is_what_the_outline_makes():
     page = (ROOT / "curriculum" / "index.ipynb").read_text(encoding="utf-8")
     assert page == front_page(outline(ROOT))
-    targets = re.findall(r"\]\(([^)]+\.ipynb)\)", page)
-    assert len(targets) == 1 + 2 * len(outline(ROOT).ready())
+    course = outline(ROOT)
+    targets = re.findall(r"\]\(([^)#]+\.ipynb)\)", page)
+    assert {t.split("/")[-1].removesuffix(".ipynb") for t in targets} == set(course.ready())
     for target in targets:
-        assert (ROOT / "curriculum" / target).exists(), target
+        # working copies are made when the course is opened
+        path = ROOT / "curriculum" / target.replace("../work/", "../exercises/")
+        assert path.exists(), target
+    headings = re.findall(r"### (.*?)\\n", page)
+    for anchor in re.findall(r"\]\(#([^)]+)\)", page):
+        assert anchor.replace("-", " ") in headings
+
+
+def test_every_role_has_its_path_on_the_front_page():
+    import nbformat
+
+    course = outline(ROOT)
+    cells = {c.id: c.source for c in nbformat.reads(front_page(course), as_version=4).cells}
+    for role in course.roles:
+        path = cells[f"index-role-{role.id}"]
+        for lesson in course.lessons():
+            assert (lesson.title in path) is (lesson.id in {*role.does, *role.reads})
+        assert path.count("read only") == len(role.reads)

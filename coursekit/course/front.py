@@ -1,19 +1,13 @@
-"""The front page, curriculum/index.ipynb, made from the outline."""
+"""The front page, curriculum/index.ipynb, made from the outline.
+
+Plain Markdown without code: it works in JupyterLab, as a page on a code host, and with a
+screen reader; a role is chosen by following its link.
+"""
 
 import nbformat
 
 from coursekit.course.canonical import canonical
 from coursekit.course.release import write
-
-
-def front_page(outline):
-    """The text of the front page: modules, lessons, roles and glossary, as plain Markdown."""
-    cells = [_opening(outline), *(_module(m) for m in outline.modules), _roles(outline), _glossary(outline)]
-    names = ["title", *(f"module-{m.id.replace('_', '-')}" for m in outline.modules), "roles", "glossary"]
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in cells])
-    for cell, name in zip(nb.cells, names, strict=True):
-        cell.id = f"index-{name}"
-    return canonical(nbformat.writes(nb), "index", outputs=False)
 
 
 def write_front_page(root, outline):
@@ -25,47 +19,81 @@ def write_front_page(root, outline):
     return [path]
 
 
+def front_page(outline):
+    """The text of the front page: how to begin, a path for each role, all modules, the glossary."""
+    parts = {
+        "title": _opening(outline),
+        "roles": _roles(outline),
+        **{f"role-{role.id}": _path(outline, role) for role in outline.roles},
+        "modules": "## All lessons",
+        **{f"module-{m.id.replace('_', '-')}": _module(m) for m in outline.modules},
+        "glossary": _glossary(outline),
+    }
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in parts.values()])
+    for cell, name in zip(nb.cells, parts, strict=True):
+        cell.id = f"index-{name}"
+    return canonical(nbformat.writes(nb), "index", outputs=False)
+
+
 def _opening(outline):
-    ready = [lesson for lesson in outline.lessons() if lesson.status == "ready"]
-    first = ready[0]
+    first = outline.lessons()[0]
     return f"""# {outline.title}
 
 {outline.about}
 
-**Start here:** [{first.title}]({_folder(outline, first)}/{first.id}.ipynb). Click the name, then work from top to bottom.
+**Start here:** [{first.title}]({outline.module_of(first.id).id}/{first.id}.ipynb). Click the name, then work from top to bottom.
 
-{len(ready)} of {len(outline.lessons())} lessons are ready; the others are planned. Minutes are for an unhurried reader. Every \
-lesson has an assignment; the link opens it as it was released. To keep your answers, work on a copy: in the list of files, \
-right-click the assignment, choose *Duplicate*, and open the copy."""
+{len(outline.ready())} of {len(outline.lessons())} lessons are ready; the others are planned. Minutes are for an unhurried \
+reader. *Assignment* opens your own copy in the folder work/, where your answers stay; *as released* shows it untouched."""
 
 
-def _folder(outline, lesson):
-    return outline.module_of(lesson.id).id
+def _roles(outline):
+    links = "\n".join(f"- [{role.title}](#{role.title.replace(' ', '-')})" for role in outline.roles)
+    return f"## Choose your role\n\nWhich lessons are for you depends on your work.\n\n{links}"
+
+
+def _path(outline, role):
+    rows, minutes = [], 0
+    for lesson in outline.lessons():
+        if lesson.id in role.does:
+            minutes += lesson.minutes.lesson + lesson.minutes.assignment
+            rows.append(_row(outline, lesson, reads=False))
+        elif lesson.id in role.reads:
+            minutes += lesson.minutes.lesson
+            rows.append(_row(outline, lesson, reads=True))
+    about = f"{len(rows)} lessons, about {round(minutes / 60)} hours."
+    if role.reads:
+        about += " *Read only* means: the lesson without its assignment."
+    head = "| lesson | minutes | assignment |\n|---|---|---|\n"
+    return f"### {role.title}\n\n{about}\n\n{head}" + "\n".join(rows)
+
+
+def _row(outline, lesson, reads):
+    minutes = f"{lesson.minutes.lesson}" if reads else f"{lesson.minutes.lesson} + {lesson.minutes.assignment}"
+    work = "read only" if reads else _assignment(lesson)
+    return f"| {_title(outline, lesson)} | {minutes} | {work} |"
+
+
+def _title(outline, lesson):
+    if lesson.status == "planned":
+        return f"{lesson.title} (planned)"
+    return f"[{lesson.title}]({outline.module_of(lesson.id).id}/{lesson.id}.ipynb)"
+
+
+def _assignment(lesson):
+    if lesson.status == "planned":
+        return "planned"
+    name = lesson.id
+    return f"[Assignment: {lesson.title}](../work/{name}/{name}.ipynb) ([as released](../exercises/{name}/{name}.ipynb))"
 
 
 def _module(module):
     rows = []
     for lesson in module.lessons:
-        minutes = f"{lesson.minutes.lesson} + {lesson.minutes.assignment}"
-        if lesson.status == "ready":
-            title = f"[{lesson.title}]({module.id}/{lesson.id}.ipynb)"
-            work = f"[assignment](../exercises/{lesson.id}/{lesson.id}.ipynb)"
-        else:
-            title, work = lesson.title, "planned"
-        rows.append(f"| {title} | {lesson.question} | {minutes} | {work} |")
-    head = "| lesson | the question of the day | minutes: lesson + assignment | do it |\n|---|---|---|---|\n"
-    return f"## {module.title}\n\n{module.about}\n\n{head}" + "\n".join(rows)
-
-
-def _roles(outline):
-    titles = {lesson.id: lesson.title for lesson in outline.lessons()}
-    order = list(titles)
-    parts = []
-    for role in outline.roles:
-        path = sorted({*role.does, *role.reads}, key=order.index)
-        names = [titles[x] + (" (read)" if x in role.reads else "") for x in path]
-        parts.append(f"- **{role.title}** ({len(role.does)} lessons with assignment): " + " → ".join(names) + ".")
-    return "## Your path\n\nWhich lessons are for you depends on your work. *(read)* means: the lesson without its assignment.\n\n" + "\n".join(parts)  # fmt: skip
+        state = "ready" if lesson.status == "ready" else "planned"
+        rows.append(f"| {lesson.title} | {lesson.question} | {state} |")
+    head = "| lesson | the question of the day | state |\n|---|---|---|\n"
+    return f"### {module.title}\n\n{module.about}\n\n{head}" + "\n".join(rows)
 
 
 def _glossary(outline):

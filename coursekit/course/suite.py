@@ -6,6 +6,7 @@ import sys
 STEPS = [
     ("style", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "coursekit", "tests", "nbgrader_config.py"]),
+    ("spelling", ["-m", "codespell_lib"]),
     ("notebooks agree with the outline", ["-m", "coursekit", "lint"]),
     ("canonical form", ["-m", "coursekit", "canonical", "--check"]),
     # By file: a notebook's cells share one kernel, so they must stay on one worker.
