@@ -12,11 +12,13 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import READY
+from nbconvert.filters import markdown2html
 
 from coursekit.course import rehearsal, release
-from coursekit.course.lessons import exercise_path
+from coursekit.course.copies import copy_path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NAME = READY[1]
@@ -93,18 +95,23 @@ def page(browser, request):
     tab.close()
 
 
-def test_the_front_page_opens_and_its_links_lead_to_lesson_and_assignment(server, page):
+def test_a_role_is_chosen_on_the_front_page_and_leads_to_lesson_and_own_copy(server, page):
     page.goto(server)
     page.get_by_role("heading", name="Numbers for the show, the inn and the promotion").wait_for()
-    page.get_by_role("link", name="First numbers").first.click()
+    page.get_by_role("link", name="Livestream host").click()
+    heading = page.get_by_role("heading", name="Livestream host")
+    heading.wait_for()
+    page.wait_for_function("element => element.getBoundingClientRect().top < 500", arg=heading.element_handle())
+    page.get_by_role("link", name="First numbers", exact=True).nth(1).click()
     page.get_by_role("heading", name="Your first cell").wait_for()
     page.goto(f"{server}/lab/tree/curriculum/index.ipynb?reset")
-    page.get_by_role("link", name="assignment", exact=True).first.click()
+    page.get_by_role("link", name="Assignment: First numbers").first.click()
     page.get_by_role("heading", name="First numbers: assignment").wait_for()
+    assert "/lab/tree/work/s1_first_numbers/s1_first_numbers.ipynb" in page.url
 
 
 def test_a_wrong_answer_is_named_and_a_right_one_praised(server, course, page):
-    path = exercise_path(course, READY[0]).relative_to(course).as_posix()
+    path = copy_path(course, READY[0]).relative_to(course).as_posix()
     page.goto(f"{server}/lab/tree/{path}?reset")
     page.get_by_role("heading", name="First numbers: assignment").wait_for()
     solve(page, "s1-q1", "evening = tea_price + wine_price")
@@ -156,3 +163,43 @@ def test_the_formgrader_names_the_mistake_and_shows_the_rubric(server, course, p
     words = " ".join(page.locator("body").inner_text().split())
     assert deeds[0].message in words
     assert "Rubric (not shown to trainees before grading)" in words
+
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>What the course shows</title></head>
+<body><main>{}</main></body></html>"""
+
+
+def violations(tab, body):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.set_content(PAGE.format(body))
+    return [v["id"] for v in Axe().run(tab).response["violations"]]
+
+
+def test_axe_finds_nothing_in_what_we_make(browser, page):
+    """The front page, every kind of panel, a picture with its table, and a demonstration's first state."""
+    from coursekit import charts, demos
+    from coursekit.checks import Panel
+    from coursekit.course.front import front_page
+    from coursekit.course.outline import outline
+    from coursekit.messages import SENTENCES
+
+    course = outline(Path(__file__).parents[1])
+    front = nbformat.reads(front_page(course), as_version=4)
+    parts = [markdown2html(cell.source) for cell in front.cells]
+    fields = dict.fromkeys(
+        ["came", "label", "column", "error", "given", "missing", "missing_label", "extra", "extra_label", "wrong", "rows"], 2
+    )
+    fields |= {"text": True}
+    statuses = {"right": "right", "unanswered": "unanswered"}
+    parts += [
+        Panel("rate", {"status": statuses.get(code, "form"), "code": code, **fields})._repr_html_()
+        for code in SENTENCES
+        if not code.startswith("differs")
+    ]
+    values, says = demos.headline_to_net()
+    picture = charts.bars(values, title="One show", unit="yuan", says=says)._repr_html_().replace("<details>", "<details open>")
+    assert violations(page, "".join([*parts, picture])) == []
+    # It bites: a picture without words, and a text too pale to read.
+    assert "image-alt" in violations(page, "<h1>x</h1>" + picture.replace(f'alt="{says}"', ""))
+    assert "color-contrast" in violations(page, '<h1>x</h1><p style="color:#bbb">pale</p>')
