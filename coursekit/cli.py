@@ -67,15 +67,25 @@ def lab(context: typer.Context):
     sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *options], cwd=folder))
 
 
+# Settings of the course's own JupyterLab: no questions about news (a village line is for the
+# course), and no buttons for comparing versions, which are an author's tool on the command line.
+LAB_SETTINGS = {
+    "share/jupyter/lab/settings/overrides.json": {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+    },
+    "etc/jupyter/labconfig/page_config.json": {"disabledExtensions": {"nbdime-jupyterlab": True}},
+}
+
+
 def _quiet_lab():
-    """Tell JupyterLab not to ask about news and updates: a village line is for the course."""
+    """Write the course's settings of JupyterLab, where an instructor has not written others."""
     import json
 
-    path = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    if not path.exists():  # an instructor's own settings stay
-        path.parent.mkdir(parents=True, exist_ok=True)
-        quiet = {"fetchNews": "false", "checkForUpdates": False}
-        path.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": quiet}, indent=2))
+    for name, settings in LAB_SETTINGS.items():
+        path = Path(sys.prefix) / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(settings, indent=2))
 
 
 @app.command()
