@@ -4,6 +4,7 @@ Replay, named mistakes and function questions all do this one thing.
 """
 
 import ast
+import builtins
 import contextlib
 import copy
 import re
@@ -42,7 +43,7 @@ def trainee_cells(name, history, inputs):
             surely = uses.surely if cell.ok else set()
             needed = (needed - surely) | uses.draws
     chosen.reverse()
-    drawn, kept = set(inputs), []
+    drawn, kept = _sources(inputs), []
     for cell in chosen:
         uses = _uses(cell.source)
         if uses.draws & drawn or cell is chosen[-1] or not uses.binds & set(inputs):
@@ -50,6 +51,11 @@ def trainee_cells(name, history, inputs):
         if uses.draws & drawn:
             drawn |= uses.binds | uses.touches
     return kept
+
+
+def _sources(inputs):
+    """Where unseen data come from: the inputs, and load(), which gives the unseen tables while a replay runs."""
+    return {*inputs, "load"}
 
 
 def all_cells(history, inputs):
@@ -61,7 +67,7 @@ def all_cells(history, inputs):
     kept = []
     for cell in history:
         uses = _uses(cell.source)
-        starts = uses.binds & set(inputs) and not uses.draws & set(inputs)
+        starts = uses.binds & set(inputs) and not uses.draws & _sources(inputs)
         if not starts and not is_check(cell.source):
             kept.append(cell)
     return kept
@@ -155,11 +161,14 @@ def run_again(cells, names, inputs=None):
     that went through before. What the cells print, warn or draw is dropped. A table that an
     input replaces is replaced for `load` too.
     """
+    inputs = inputs or {}
     space = copied(names)
-    space.update({k: copied_value(v) for k, v in (inputs or {}).items()})
+    for name in {n for cell in cells for n in _uses(cell.source).binds} & set(dir(builtins)):
+        space.pop(name, None)  # `sum = …` hides sum() only after its cell has used it
+    space.update({k: copied_value(v) for k, v in inputs.items()})
     if inputs:
         space["check"] = lambda *_, **__: None  # a trainee's own call would judge the other data
-    with quiet(), data.instead(inputs or {}):
+    with quiet(), data.instead(inputs):
         for cell in cells:
             try:
                 tree = _NoAsserts().visit(ast.parse(_plain_python(cell.source)))
@@ -169,6 +178,11 @@ def run_again(cells, names, inputs=None):
             except BaseException as error:  # SystemExit included: exit() in a cell must not end the kernel
                 if cell.ok:
                     return space, brief(error)
+            # A starting cell that loads a table may also type in numbers that are replaced.
+            uses = _uses(cell.source)
+            for name in (uses.binds - uses.draws) & set(inputs):
+                if not data.is_table(inputs[name]) and cell is not cells[-1]:
+                    space[name] = copied_value(inputs[name])
     return space, None
 
 

@@ -96,7 +96,7 @@ def as_float(value):
     try:
         x = float(value)
     except OverflowError:
-        raise Form("not-finite", came="inf") from None
+        raise Form("too-large") from None
     if not np.isfinite(x):
         raise Form("not-finite", came=str(x))
     return x + 0.0  # -0.0 becomes 0.0
@@ -289,7 +289,7 @@ def _cells(frame, shape):
         for label, value, error in zip(labels, frame[column], frame[f"\0spread{column}"], strict=True):
             value = plain(value)
             if value is Ellipsis:
-                raise Form("unanswered")
+                raise Form("unanswered", label=label)
             try:
                 cells[label, column] = read_value(value, shape["grids"][column])
             except Form as form:

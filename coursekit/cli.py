@@ -158,7 +158,8 @@ def canonical(check: Annotated[bool, typer.Option(help="Only tell; exit 1 when a
     folder, _, _ = _course()
     found = not_canonical(folder) if check else make_canonical(folder)
     for path in found:
-        say(f"{'not canonical' if check else 'changed'}: {path.relative_to(folder)}")
+        told = "not canonical (run coursekit canonical)" if check else "changed"
+        say(f"{told}: {path.relative_to(folder)}")
     sys.exit(1 if check and found else 0)
 
 

@@ -51,11 +51,16 @@ def load(table, *, seed=None):
 _instead = {}  # while a replay runs: table name -> the unseen table
 
 
+def is_table(value):
+    """True for a table that load() made from a seed."""
+    return isinstance(value, pd.DataFrame) and "table" in value.attrs
+
+
 @contextlib.contextmanager
 def instead(inputs):
     """Inside, load() gives the unseen tables among these inputs in place of the tables they replace."""
     for value in inputs.values():
-        if isinstance(value, pd.DataFrame) and "table" in value.attrs:
+        if is_table(value):
             _instead[value.attrs["table"]] = value
     try:
         yield

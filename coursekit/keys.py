@@ -202,7 +202,7 @@ def judge(name, value, key):
         cells, spreads = read(value, {**body, "knows": knows})
     except Form as form:
         if form.code == "unanswered":
-            return {"status": "unanswered"}
+            return {"status": "unanswered", **({"code": "unanswered-one", **form.fields} if form.fields else {})}
         return {"status": "form", "code": form.code, **form.fields}
     grids, columns = body["grids"], body["columns"]
     stored = {}  # (label, column) -> (offset, hash) for the rows that were asked

@@ -191,6 +191,7 @@ def test_unanswered_in_any_place():
     assert status(..., key_of("x", 1)) == "unanswered"
     assert status({"a": 1, "b": ...}, key_of("x", {"a": 1, "b": 2})) == "unanswered"
     assert status([...], key_of("x", 1)) == "unanswered"
+    assert judge("x", {"a": 1, "b": ...}, key_of("x", {"a": 1, "b": 2}))["label"] == "b"
 
 
 @pytest.mark.parametrize(("given_", "code"), [

@@ -58,8 +58,10 @@ def test_made_up_claims_hold_together_and_say_that_they_are_made_up(seed):
     ]:
         assert value[claim] / fx[case] == pytest.approx(value[claim + "_usd"], abs=1)
     assert value["pearl_live"] < value["pearl_sales"]
-    assert set(claims["source"]) == {"Made up for practice; not a published figure"}
+    assert claims["source"].str.endswith("(this figure is made up for practice)").all()
     assert fx.is_unique
+    assert fx.min() < fx["Pearl village"] < fx.max()
+    assert value.max() ** 2 < 2**63  # whole numbers may be multiplied without running over
 
 
 def test_published_figures_keep_their_source_and_qualifier():

@@ -7,6 +7,7 @@ from conftest import ROOT
 from coursekit.course.lessons import lesson_path, make_canonical, not_canonical, solution_path
 from coursekit.course.lint import problems
 from coursekit.course.outline import outline
+from coursekit.errors import Plain
 
 
 def test_the_notebooks_have_no_problems():
@@ -94,12 +95,12 @@ ASSIGNMENT = {
     "must be given the name twice": replace("a1-q1-check", 'check("net", net)', 'check("net", ordered)'),
     "does not tell the name `net`": lambda nb: [replace("a1-q1-prompt", "`net`", "so")(nb),
                                                 replace("a1-q1-check", "net)", "net, digits=0)")(nb)],
-    "digits in its prompt": replace("a1-q2-prompt", "2 digits after", "1 digit after"),
+    "its prompt asks for 1 digits after the point, its check says digits=2": replace("a1-q2-prompt", "2 digits after", "1 digit after"),
     "needs a stub": replace("a1-q1-solution", "net = ...\n", ""),
-    "it names 1 mistakes": lambda nb: setattr(nb, "cells", [
+    "it names too few mistakes (1)": lambda nb: setattr(nb, "cells", [
         c for c in nb.cells if not c.id.startswith("a1-q1-mistake") or c.id.endswith("gmv-for-net")]),
     "has no message": replace("a1-q1-mistake-gmv-for-net", "# This", "This"),
-    "or its id says another slug": replace("a1-q1-mistake-gmv-for-net", "net gmv-for-net", "net gmv"),
+    "is about `nett`": replace("a1-q1-mistake-gmv-for-net", "net gmv-for-net", "nett gmv-for-net"),
     "words; at most 45": replace("a1-q1-mistake-gmv-for-net", "# This", "# " + "word " * 45 + "This"),
     "must stand together": lambda nb: nb.cells.append(nb.cells.pop(3)),
 }  # fmt: skip
@@ -112,6 +113,23 @@ def test_every_check_bites(copy, where, says):
     {**LESSON, **ASSIGNMENT}[says](nb)
     nbformat.write(nb, path)
     assert any(says in p for p in problems(copy)), problems(copy)
+
+
+def test_doubled_slugs_and_strange_grade_ids_are_told(copy):
+    path = solution_path(copy, "a1_headline_numbers")
+    whole = path.read_text(encoding="utf-8")
+
+    def spoiled(cell_id, change):
+        nb = nbformat.reads(whole, as_version=4)
+        change(next(c for c in nb.cells if c.id == cell_id))
+        path.write_text(nbformat.writes(nb), encoding="utf-8")
+
+    spoiled("a1-q1-mistake-paid-for-net", lambda c: c.update(source=c.source.replace("paid-for-net", "gmv-for-net")))
+    with pytest.raises(Plain, match="two cells are named a1-q1-mistake-gmv-for-net"):
+        problems(copy)
+    spoiled("a1-q1-check", lambda c: c.metadata.nbgrader.update(grade_id="cell-0a1b2c"))
+    assert any("is named a1-qN-solution" in p for p in problems(copy))
+    assert any("run `.venv/bin/coursekit canonical`" in p for p in problems(copy))
 
 
 def test_a_ready_lesson_without_a_notebook_is_told(copy):

@@ -14,7 +14,7 @@ from coursekit.course.mistakes import message_of
 from coursekit.course.outline import outline
 from coursekit.course.questions import STUB, answer_code, calls_of, questions
 from coursekit.course.rehearsal import Deed, answer
-from coursekit.course.release import build, record
+from coursekit.course.release import build, recorded
 from coursekit.keys import apart, judge, open_key
 from coursekit.messages import SENTENCES
 
@@ -49,8 +49,9 @@ def trial(tmp_path_factory):
 
 def _try(name, folder):
     source = nbformat.read(solution_path(ROOT, name), as_version=4)
-    truths = {r["name"]: r for found in record(source, folder, hidden=1) for r in found if r["do"] == "check" and r["first"]}
-    wrongs = {(r["name"], r["slug"]): r for found in record(source, folder, hidden=1) for r in found if r["do"] == "mistake"}
+    records = [r for found in recorded(source, folder, range(1, 10))[1] for r in found]
+    truths = {r["name"]: r for r in records if r["do"] == "check" and r["first"]}
+    wrongs = {(r["name"], r["slug"]): r for r in records if r["do"] == "mistake"}
     release = nbformat.read(exercise_path(ROOT, name), as_version=4)
     keyed = _graded_cells(name, folder)
     seen, graded = {}, {}

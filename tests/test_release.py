@@ -99,6 +99,38 @@ def test_an_interrupted_release_leaves_the_old_one(copy, monkeypatch):
     assert release.files(copy / "exercises") == before
 
 
+def test_unseen_data_that_catch_nothing_are_drawn_again(monkeypatch):
+    """SameAsSeen leads to the next seed, and when none is left to the author."""
+    tried = []
+
+    def record(nb, folder, hidden):
+        tried.append(hidden)
+        if hidden < 3:
+            raise release.SameAsSeen("the same")
+        return ["records"]
+
+    monkeypatch.setattr(release, "record", record)
+    assert release.recorded(None, None, [1, 2, 3, 4]) == (3, ["records"])
+    assert tried == [1, 2, 3]
+    with pytest.raises(Plain, match="the same"):
+        release.recorded(None, None, [1, 2])
+
+
+def test_a_replay_that_a_wrong_answer_would_pass_is_refused(copy):
+    """Unseen data on which a named mistake is right, or a half-typed answer, catch nothing."""
+    for old, says in [("tea_pieces=11 + HIDDEN % 5", "the mistake"), ("tea_price=60 + HIDDEN % 19", "typed in would pass")]:
+        whole = solution_path(copy, NAME).read_text(encoding="utf-8")
+        new = {"tea_pieces=11 + HIDDEN % 5": "tea_pieces=3", "tea_price=60 + HIDDEN % 19": "tea_price=88"}[old]
+        nb = nbformat.reads(whole, as_version=4)
+        cell = next(c for c in nb.cells if c.id == "s1-q1-check")
+        assert old in cell.source
+        cell.source = cell.source.replace(old, new)
+        nbformat.write(nb, solution_path(copy, NAME))
+        with pytest.raises(Plain, match=says):
+            release.recorded(nb, solution_path(copy, NAME).parent, [1, 2])
+        solution_path(copy, NAME).write_text(whole, encoding="utf-8")
+
+
 def test_each_class_has_its_own_unseen_data(copy, tmp_path):
     seeds = {release.hidden_seed(release.class_secret(folder), NAME) for folder in (copy, tmp_path)}
     assert len(seeds) == 2

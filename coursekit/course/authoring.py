@@ -23,6 +23,7 @@ from coursekit.keys import apart, open_key
 RECORD = "application/vnd.coursekit.record+json"
 RECORDING = bool(os.environ.get("COURSEKIT_RECORD"))
 
+_replayed = {}  # what each replay gave: name -> {"inputs", "own" (cells), "cells"}
 _asked = {}  # what each check of this notebook asked: name -> {"shape", "cells", "on"}
 
 
@@ -64,14 +65,26 @@ def replay(name, inputs):
 
     asked = _asked_of(name)
     names = get_ipython().user_ns
-    space, error = run_again(trainee_cells(name, checks.ran, inputs), names, inputs)
+    own = trainee_cells(name, checks.ran, inputs)
+    space, error = run_again(own, names, inputs)
     if error:
         raise Plain(f"The solution of `{name}` stops on the unseen data with {error}.")
     cells, _ = _read(name, space[name], asked["shape"])
-    if not apart(cells, asked["cells"], asked["shape"]["grids"]):
-        raise SameAsSeen(f"On the unseen data `{name}` is the same: a typed-in answer would pass. Choose other data.")
+    _replayed[name] = {"inputs": inputs, "own": own, "cells": cells}
+    _must_differ(name, asked["cells"], "a typed-in answer")
+    for one in inputs if len(inputs) > 1 else ():
+        rest = {k: v for k, v in inputs.items() if k != one}
+        space, error = run_again(trainee_cells(name, checks.ran, rest), names, rest)
+        if not error:
+            _must_differ(name, _read(name, space[name], asked["shape"])[0], f"an answer with `{one}` typed in")
     if RECORDING:
         _put_out(do="replay", name=name, shape=asked["shape"], cells=cells, first=False)
+
+
+def _must_differ(name, cells, what):
+    """Unseen data on which a wrong answer is right catch nothing."""
+    if not apart(_replayed[name]["cells"], cells, _asked[name]["shape"]["grids"]):
+        raise SameAsSeen(f"On the unseen data of `{name}` {what} would pass. Choose other data.")
 
 
 def mistake(line, cell):
@@ -92,6 +105,10 @@ def mistake(line, cell):
     if changed:
         raise Plain(f"The mistake {slug} changes `{changed[0]}` too; it may only change `{name}`.")
     value = _results(name, space[name], asked["on"])
+    if name in _replayed:
+        unseen, error = run_again([*_replayed[name]["own"], Cell(cell)], names, _replayed[name]["inputs"])
+        if not error:
+            _must_differ(name, _read(name, unseen[name], asked["shape"])[0], f"the mistake {slug}")
     if RECORDING:
         cells, _ = _read(name, value, asked["shape"])
         return _put_out(do="mistake", name=name, slug=slug, message=message, cells=cells)
@@ -104,7 +121,8 @@ def mistake(line, cell):
 
 def _asked_of(name):
     if name not in _asked:
-        raise Plain(f"`{name}` has no check yet: run the check cell above first.")
+        checked = ", ".join(f"`{n}`" for n in _asked) or "none so far"
+        raise Plain(f"`{name}` has no check above this line. Checked are: {checked}.")
     return _asked[name]
 
 

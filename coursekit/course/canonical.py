@@ -2,6 +2,7 @@
 
 import base64
 import re
+import warnings
 
 import nbformat
 
@@ -21,7 +22,9 @@ def canonical(text, name, outputs):
     no number); False drops them (solutions/, exercises/).
     """
     try:
-        nb = nbformat.reads(text, as_version=4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # missing and doubled ids are mended or told below
+            nb = nbformat.reads(text, as_version=4)
     except Exception as error:
         raise Plain(f"{name}: this is no notebook that can be read ({type(error).__name__}).") from None
     nb.nbformat, nb.nbformat_minor = 4, 5
@@ -29,6 +32,10 @@ def canonical(text, name, outputs):
     short, taken, run = name.split("_")[0], set(), 0
     for n, cell in enumerate(nb.cells, 1):
         cell.id = _id(cell, short, n, taken)
+        if cell.id in taken:
+            raise Plain(
+                f"{name}: two cells are named {cell.id}. Give the second another grade id or, for a mistake, another slug."
+            )
         taken.add(cell.id)
         if "checksum" not in cell.metadata.get("nbgrader", {}):  # a released cell is sealed as it is
             cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
@@ -51,7 +58,11 @@ def _id(cell, short, n, taken):
     if is_mistake(cell):
         words = cell.source.split("\n")[0].split()
         numbers = [int(m[1]) for m in (re.match(rf"{short}-q(\d+)-", i) for i in taken) if m]
-        return f"{short}-q{max(numbers, default=0)}-mistake-{words[2] if len(words) > 2 else n}"
+        if not numbers:
+            raise Plain(
+                f"{short}: a mistake stands before any question. Name a question's cells by grade ids such as {short}-q1-check."
+            )
+        return f"{short}-q{max(numbers)}-mistake-{words[2] if len(words) > 2 else n}"
     own = cell.get("id", "")
     if re.fullmatch(rf"{short}-[a-z0-9-]+", own) and own not in taken:
         return own

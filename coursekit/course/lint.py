@@ -8,10 +8,11 @@ import re
 
 import nbformat
 
+from coursekit.course.canonical import canonical
 from coursekit.course.lessons import lesson_path, solution_path
 from coursekit.course.mistakes import message_of
 from coursekit.course.outline import outline
-from coursekit.course.questions import calls_of, is_mistake, questions
+from coursekit.course.questions import ID, calls_of, is_mistake, questions
 from coursekit.errors import Plain
 
 MOST_WORDS = 70  # of a paragraph
@@ -31,7 +32,11 @@ def problems(root):
             if not path.exists():
                 found.append(f"{where}: course.yml says ready, but there is no notebook.")
                 continue
-            nb = nbformat.read(path, as_version=4)
+            text = path.read_text(encoding="utf-8")
+            tidy = canonical(text, name, look is _lesson)
+            if tidy != text:
+                found.append(f"{where}: not in canonical form; run `.venv/bin/coursekit canonical`.")
+            nb = nbformat.reads(tidy, as_version=4)
             found += [f"{where}: {p}" for p in [*look(course, course.lesson(name), nb), *_both(course, name, nb, path)]]
     return found
 
@@ -198,6 +203,11 @@ def _assignment(course, lesson, nb):
     for question in found:
         yield from (f"{question.id}: {p}" for p in _question(question))
     yield from _order(nb)
+    for cell in nb.cells:
+        graded = cell.metadata.get("nbgrader", {})
+        if (graded.get("grade") or graded.get("solution")) and not ID.match(cell.id):
+            short = lesson.id.split("_")[0]
+            yield f"{cell.id}: a cell that is answered or graded is named {short}-qN-solution, {short}-qN-check or {short}-qN-answer."
 
 
 def _question(question):
@@ -232,19 +242,19 @@ def _checked(question, prompt):
     digits = re.search(r"(\d+) digits? after the point", prompt)
     said = int(digits[1]) if digits else 0 if "rounded to whole" in prompt else None
     if said != call["words"].get("digits"):
-        yield f"the digits in its prompt and in its check differ ({call['words'].get('digits')})."
+        yield f"its prompt asks for {said} digits after the point, its check says digits={call['words'].get('digits')}."
     if "### BEGIN SOLUTION" not in question.cells["solution"].source or "..." not in question.cells["solution"].source:
         yield "its solution cell needs a stub with ... above ### BEGIN SOLUTION."
     if len(question.mistakes) < 2:
-        yield f"it names {len(question.mistakes)} mistakes; at least two are asked for."
+        yield f"it names too few mistakes ({len(question.mistakes)}); at least two are asked for."
     for slug, cell in question.mistakes.items():
         try:
-            name, own, message = message_of(cell.source)
+            name, _, message = message_of(cell.source)
         except Plain as plain:
             yield str(plain)
             continue
-        if name != call["name"] or own != slug:
-            yield f"the mistake {slug} is not about `{call['name']}`, or its id says another slug."
+        if name != call["name"]:
+            yield f"the mistake {slug} is about `{name}`; the question asks for `{call['name']}`."
         if len(message.split()) > MOST_MESSAGE_WORDS:
             yield f"the message of {slug} has {len(message.split())} words; at most {MOST_MESSAGE_WORDS} are read."
 

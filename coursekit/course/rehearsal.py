@@ -17,7 +17,7 @@ import nbformat
 from coursekit.course.lessons import exercise_path, solution_path
 from coursekit.course.mistakes import message_of
 from coursekit.course.questions import STUB, answer_code, questions
-from coursekit.course.release import files, record, write
+from coursekit.course.release import class_seeds, files, recorded, write
 from coursekit.errors import Plain
 
 FIRST = [
@@ -138,7 +138,7 @@ def typed_answers(root, assignment):
     folder = solution_path(root, assignment).parent
     nb = nbformat.read(solution_path(root, assignment), as_version=4)
     typed = {}
-    for found in record(nb, folder, hidden=1):
+    for found in recorded(nb, folder, class_seeds(root, assignment))[1]:
         for r in found:
             if r["do"] == "check" and r["first"]:
                 cells = {label: value for (label, _), value in r["cells"].items()}

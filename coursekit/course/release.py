@@ -31,7 +31,8 @@ class AddKeys(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         assignment = resources["nbgrader"]["assignment"]
-        hidden, records = _recorded(nb, assignment)
+        folder = Path.cwd() / "solutions" / assignment
+        hidden, records = recorded(nb, folder, class_seeds(Path.cwd(), assignment))
         mistakes = {}
         for r in (r for found in records for r in found if r["do"] == "mistake"):
             mistakes.setdefault(r["name"], []).append((r["slug"], r["message"], r["cells"]))
@@ -51,12 +52,16 @@ class DropMistakes(NbGraderPreprocessor):
         return nb, resources
 
 
-def _recorded(nb, assignment, tries=5):
-    """The seed of the unseen data and the records; another seed when the data chance to give the seen answer."""
-    for n in range(tries):
-        hidden = hidden_seed(class_secret(Path.cwd()), f"{assignment}/{n}")
+def class_seeds(root, assignment, tries=9):
+    """The seeds a class tries for an assignment's unseen data, in order."""
+    return [hidden_seed(class_secret(root), f"{assignment}/{n}") for n in range(tries)]
+
+
+def recorded(nb, folder, seeds):
+    """The first seed whose unseen data tell wrong answers from the right one, and the records made with it."""
+    for hidden in seeds:
         try:
-            return hidden, record(nb, Path.cwd() / "solutions" / assignment, hidden)
+            return hidden, record(nb, folder, hidden)
         except SameAsSeen as same:
             last = same
     raise last

@@ -40,13 +40,14 @@ PUBLISHED = [
 COLUMNS = ["claim", "case", "year", "what", "qualifier", "value", "unit", "source"]
 
 MADE_UP = "Made up for practice; not a published figure"
+MADE_UP_AFTER = " (this figure is made up for practice)"
 
 
 def make_claims(seed=None):
     """The published cases, or the same claims with made-up figures.
 
-    Made-up figures keep the unit and the rough size (a third to three times the published
-    figure, two leading digits, as reports round) and change nothing that is a percentage.
+    Made-up figures keep the unit and the rough size (a quarter of the published figure to all
+    of it, two leading digits, as reports round) and change nothing that is a percentage.
     """
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in PUBLISHED]
     if seed is None:
@@ -54,9 +55,9 @@ def make_claims(seed=None):
     rng = np.random.default_rng([seed, 1])
     rates = {row["year"]: row["yuan_per_dollar"] for row in make_fx(seed)}
     for row in rows:
-        row["source"] = MADE_UP
+        row["source"] += MADE_UP_AFTER
         if row["unit"] != "percent":
-            row["value"] = _two_digits(row["value"] * 3 ** rng.uniform(-1, 1))
+            row["value"] = _two_digits(row["value"] * 4 ** rng.uniform(-1, 0))
     value = {row["claim"]: row for row in rows}
     # What belongs together stays together: dollars follow the yuan, a part is less than its whole.
     for claim in ("host_sales", "alliance_sales", "pearl_sales"):
@@ -76,7 +77,9 @@ def make_fx(seed=None):
             for p in pairs
         ]  # fmt: skip
     rng = np.random.default_rng([seed, 2])
-    rates = rng.choice(np.arange(620, 745, 5), size=3, replace=False) / 100
+    low, middle, high = np.sort(rng.choice(np.arange(620, 745, 5), size=3, replace=False)) / 100
+    # The published rate of the village is the lowest; here it is not, so that "the lowest" is no answer.
+    rates = [high, middle, low] if rng.random() < 0.5 else [low, middle, high]
     names = [("Zhejiang alliance", 2020), ("Pearl village", 2022), ("Host from Sichuan", 2023)]
     return [
         {"case": case, "year": year, "yuan_per_dollar": rate, "source": MADE_UP}
