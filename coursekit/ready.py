@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-NEEDED_MB = 1800
+NEEDED_MB = 1500
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 MARK = os.path.join(VENV, "ready")
@@ -114,7 +114,7 @@ def make():
     shutil.rmtree(VENV, ignore_errors=True)
     step(1, "making an environment in .venv", [sys.executable, "-m", "venv", VENV])
     python = python_of_venv()
-    step(2, "fetching the packages of the course (about 400 MB, one to ten minutes)",
+    step(2, "fetching the packages of the course (about 250 MB, one to ten minutes)",
          [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements.txt"])  # fmt: skip
     step(3, "installing the course's own library",
          [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", "."])  # fmt: skip
