@@ -11,15 +11,15 @@ from coursekit.world.fields import field
 FLIGGY = "Fliggy: Alibaba-backed Fliggy trains more female talents for China's rural tourism (2023)"
 WOMEN = "Women of China: Women boost digital economy in E China's Zhejiang (24 June 2020)"
 HANGZHOU = "Hangzhou Daily: Foreign professors laud China's e-commerce (24 February 2023)"
-TALENT = "Report on the Global Digital Talent programme and the pearl village near Zhuji (2023)"
+TALENT = "Report on the Global Digital Talent program and the pearl village near Zhuji (2023)"
 
 # claim, case, year, what, qualifier, value, unit, source
 PUBLISHED = [
     ("host_sales", "Host from Sichuan", 2023, "sales of a live show", "nearly", 10_000, "yuan", FLIGGY),
     ("host_sales_usd", "Host from Sichuan", 2023, "the same sales in dollars", "", 1_434, "dollar", FLIGGY),
     ("host_viewers", "Host from Sichuan", 2023, "people who watched the show", "almost", 120_000, "viewer", FLIGGY),
-    ("fliggy_trained", "Fliggy programme", 2023, "women trained so far", "about", 1_000, "person", FLIGGY),
-    ("fliggy_women", "Fliggy programme", 2023, "share of women among the participants", "over", 60, "percent", FLIGGY),
+    ("fliggy_trained", "Fliggy program", 2023, "women trained so far", "about", 1_000, "person", FLIGGY),
+    ("fliggy_women", "Fliggy program", 2023, "share of women among the participants", "over", 60, "percent", FLIGGY),
     ("alliance_sales", "Zhejiang alliance", 2020, "sales of its first live show", "over", 400_000, "yuan", WOMEN),
     ("alliance_sales_usd", "Zhejiang alliance", 2020, "the same sales in dollars", "", 56_418, "dollar", WOMEN),
     ("alliance_weight", "Zhejiang alliance", 2020, "farm goods sold in that show", "more than", 40_000, "kilogram", WOMEN),
@@ -97,14 +97,14 @@ SOURCE = field("source", "string", "Where the figure was published", required=Tr
 
 TABLES = {
     "claims": {
-        "title": "What reports said: published figures of real programmes, one figure a row",
+        "title": "What reports said: published figures of real programs, one figure a row",
         "module": "a_livestream",
         "synthetic": False,
         "key": ["claim"],
         "make": make_claims,
         "fields": [
             field("claim", "string", "Short name of the figure", required=True, unique=True),
-            field("case", "string", "The programme or place it is about", required=True),
+            field("case", "string", "The program or place it is about", required=True),
             field("year", "integer", "Year the figure is about, or of the report", "year", required=True),
             field("what", "string", "What was counted, in the words of the report", required=True),
             field("qualifier", "string", "Word before the figure, such as nearly; or empty"),
@@ -120,7 +120,7 @@ TABLES = {
         "key": ["case"],
         "make": make_fx,
         "fields": [
-            field("case", "string", "The programme or place the report is about", required=True, unique=True),
+            field("case", "string", "The program or place the report is about", required=True, unique=True),
             field("year", "integer", "Year of the rate", "year", required=True),
             field("yuan_per_dollar", "number", "Yuan for one dollar", "yuan a dollar", required=True, minimum=0),
             SOURCE,
