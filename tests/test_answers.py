@@ -249,3 +249,26 @@ def test_every_sentence_can_be_said():
 
     for text in SENTENCES.values():
         assert set(re.findall(r"\{\w+\}", text)) <= said
+
+
+def test_a_function_is_checked_by_what_it_returns():
+    from coursekit.again import results_of_calls
+    from coursekit.checks import Panel, verdict
+
+    def share(part, whole):
+        return part / whole
+
+    on = [(3, 100), (1, 8)]
+    truth = results_of_calls(share, on)[0]
+    wrong = results_of_calls(lambda part, whole: whole / part, on)[0]
+    key = key_of("share", truth, digits=3, mistakes=[("upside-down", "You divided the whole by the part.", wrong)])
+    assert verdict("share", share, key, on)["status"] == "right"
+    assert verdict("share", lambda a, b: b / a, key, on)["slug"] == "upside-down"
+    assert verdict("share", lambda a, b: a / b if a > 1 else 0.5, key, on)["label"] == "1, 8"
+    assert verdict("share", ..., key, on)["status"] == "unanswered"
+    for value, code, says in [(0.03, "not-a-function", "a function (def share(…)) is asked for"),
+                              (lambda a: a, "call-stopped", "stops with TypeError"),
+                              (lambda a, b: a[0], "call-stopped", "when it is given 3, 100")]:  # fmt: skip
+        found = verdict("share", value, key, on)
+        assert found["code"] == code
+        assert says in repr(Panel("share", found))
