@@ -96,7 +96,7 @@ def verdict(name, value, key, on=None):
         if not callable(value):
             return {"status": "form", "code": "not-a-function", "came": what(value)}
         results, stopped = results_of_calls(value, on)
-        return {"status": "stopped", "code": "call-stopped", **stopped} if stopped else keys.judge(name, results, key)
+        return {"status": "form", "code": "call-stopped", **stopped} if stopped else keys.judge(name, results, key)
     except Exception:  # an object with a will of its own; a trainee must not see our inside
         return {"status": "form", "code": "unreadable"}
 
