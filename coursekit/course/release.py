@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -22,8 +23,6 @@ from coursekit.course.kernel import error_of, session
 from coursekit.course.questions import calls_of, is_mistake
 from coursekit.errors import Plain
 from coursekit.keys import make_key
-
-BEGIN_HIDDEN = "### BEGIN HIDDEN TESTS"
 
 
 class AddKeys(NbGraderPreprocessor):
@@ -75,8 +74,9 @@ def record(nb, folder, hidden):
             outputs = kernel.run(cell.source) if cell.cell_type == "code" else []
             error = error_of(outputs)
             if error:
-                kind = SameAsSeen if error.startswith("SameAsSeen") else Plain
-                raise kind(f"The cell {cell.id} stops: {error.partition(': ')[2] if 'Plain' in error else error}")
+                kind, _, says = error.partition(": ")
+                ours = {"Plain": Plain, "SameAsSeen": SameAsSeen}
+                raise ours.get(kind, Plain)(f"The cell {cell.id} stops: {says if kind in ours else error}")
             found = [o.data[RECORD] for o in outputs if o.output_type == "display_data" and RECORD in o.data]
             for r in found:
                 r["cells"] = {(label, column): value for label, column, value in r["cells"]}
@@ -183,7 +183,7 @@ class _Errors(logging.Handler):
     def emit(self, entry):
         lines = entry.getMessage().strip().splitlines()
         if entry.levelno >= logging.ERROR and lines and lines[0].startswith("Traceback"):
-            self.last = lines[-1].removeprefix("coursekit.errors.Plain: ")
+            self.last = re.sub(r"^coursekit[\w.]*: ", "", lines[-1])
 
 
 def release(root, assignments):
