@@ -1,12 +1,12 @@
 # Everything a person does with the course, each one word. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench release lock clean
+.PHONY: help lab test bench bench-truth data release lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Makes .venv when it is missing, half made, or older than the lock; otherwise returns at once.
 .PHONY: ready
@@ -21,6 +21,12 @@ test: ready ## set up and check everything
 
 bench: ready ## measure speed against the stock tools
 	$(BIN)/python tests/bench.py
+
+bench-truth: ready ## measure over 100 counties how well each method finds what was planted
+	$(BIN)/python tests/bench_truth.py
+
+data: ready ## make datasets/ anew; the same code gives the same bytes
+	$(BIN)/coursekit data
 
 release: ready ## make exercises/ and the front page anew from what they come from
 	$(BIN)/coursekit release

@@ -1,7 +1,7 @@
 """The course's tables for a trainee: `load`, `describe`, `catalog`."""
 
 import contextlib
-import difflib
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -17,11 +17,13 @@ def datasets():
     return beside if beside.is_dir() else HERE / "datasets"
 
 
-def load(table, *, seed=None):
+def load(table, *, seed=None, full=False):
     """A table of the course as a pandas DataFrame.
 
     table: its name, see catalog(). seed: a whole number; gives the same kind of table with
-    other, made-up numbers. Raises a plain sentence for an unknown name or seed.
+    other, made-up numbers. full: True gives the whole county, made on this machine in a few
+    seconds, in place of the inns and hosts of the training program. Raises a plain sentence for
+    an unknown name, a wrong seed or a damaged file.
 
     >>> load("fx")[["case", "yuan_per_dollar"]]
                     case  yuan_per_dollar
@@ -31,21 +33,31 @@ def load(table, *, seed=None):
     """
     from coursekit import world
 
-    description = _described(table)
-    if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool) or seed < 0):
-        raise Plain(f"seed is {seed!r}; a whole number from 0 is expected, such as seed=7.")
-    if seed is None and table in _instead:
+    description = world.described(table)
+    if seed is None and not full and table in _instead:
         return _instead[table].copy()
     path = datasets() / f"{table}.csv"
-    if seed is not None or not path.exists():
-        made = world.make(table, seed)
-        made.attrs["table"] = table
+    if seed is not None or full or not path.exists():
+        made = world.make(table, seed, full)
+        if seed is not None:
+            made.attrs["table"] = table
         return made
+    dates = [f["name"] for f in description["fields"] if f["type"] in ("date", "datetime")]
+    words = {f["name"]: "str" for f in description["fields"] if f["type"] == "string"}
     try:
+        _whole(table, path)
         # The word "None" or an empty qualifier is text here, not a missing value.
-        return world.typed(pd.read_csv(path, keep_default_na=False), description)
+        return world.typed(pd.read_csv(path, keep_default_na=False, dtype=words, parse_dates=dates), description)
     except (ValueError, KeyError, OSError) as error:
-        raise Plain(f"The table {table}.csv is damaged ({error}). Fetch the datasets folder again.") from None
+        raise Plain(f"The table {table}.csv is damaged ({error}). Fetch the datasets folder again, or run make data.") from None
+
+
+def _whole(table, path):
+    """Stop at a file that was cut short or changed: its length is written in the data package."""
+    package = json.loads((path.parent / "datapackage.json").read_text(encoding="utf-8"))
+    expected = next(r["bytes"] for r in package["resources"] if r["name"] == table)
+    if path.stat().st_size != expected:
+        raise ValueError(f"it has {path.stat().st_size:,} bytes, not {expected:,}")
 
 
 _instead = {}  # while a replay runs: table name -> the unseen table
@@ -74,23 +86,19 @@ def describe(table):
     >>> describe("fx")["unit"].to_dict()["yuan_per_dollar"]
     'yuan a dollar'
     """
-    rows = [(f["name"], f["description"], f["unit"], f["type"]) for f in _described(table)["fields"]]
+    from coursekit import world
+
+    rows = [(f["name"], f["description"], f["unit"], f["type"]) for f in world.described(table)["fields"]]
     return pd.DataFrame(rows, columns=["column", "meaning", "unit", "type"]).set_index("column")
 
 
 def catalog():
-    """All tables of the course: what each holds, its module, and whether it is synthetic."""
+    """All tables of the course, module by module: what each holds, and whether it is synthetic."""
     from coursekit import world
 
-    rows = [(name, t["title"], t["module"], t["synthetic"]) for name, t in world.TABLES.items()]
-    return pd.DataFrame(rows, columns=["table", "what", "module", "synthetic"]).set_index("table")
+    rows = [(t["module"], name, t["title"], t["synthetic"]) for name, t in world.TABLES.items()]
+    rows.sort(key=lambda row: MODULES.index(row[0]))
+    return pd.DataFrame(rows, columns=["module", "table", "what", "synthetic"]).set_index("table")
 
 
-def _described(table):
-    from coursekit import world
-
-    if table in world.TABLES:
-        return world.TABLES[table]
-    near = difflib.get_close_matches(str(table), world.TABLES, n=3, cutoff=0.4)
-    hint = " or ".join(f'"{n}"' for n in near)
-    raise Plain(f'There is no table "{table}". ' + (f"Did you mean {hint}? " if near else "") + "catalog() lists all tables.")
+MODULES = ["start", "a_livestream", "b_homestay", "c_promotion"]

@@ -43,7 +43,7 @@ MADE_UP = "Made up for practice; not a published figure"
 MADE_UP_AFTER = " (this figure is made up for practice)"
 
 
-def make_claims(seed=None):
+def make_claims(seed=None, full=False):
     """The published cases, or the same claims with made-up figures.
 
     Made-up figures keep the unit and the rough size (a quarter of the published figure to all
@@ -66,7 +66,7 @@ def make_claims(seed=None):
     return rows
 
 
-def make_fx(seed=None):
+def make_fx(seed=None, full=False):
     """The exchange rate each report used: its yuan divided by its dollars, in yuan a dollar."""
     if seed is None:
         claim = {row[0]: row for row in PUBLISHED}
@@ -97,7 +97,7 @@ SOURCE = field("source", "string", "Where the figure was published", required=Tr
 
 TABLES = {
     "claims": {
-        "title": "What reports said: published figures of real programs, one figure a row",
+        "title": "What reports said: published figures",
         "module": "a_livestream",
         "synthetic": False,
         "key": ["claim"],
@@ -114,7 +114,7 @@ TABLES = {
         ],
     },
     "fx": {
-        "title": "Exchange rates the reports used: yuan for one dollar",
+        "title": "Exchange rates the reports used",
         "module": "a_livestream",
         "synthetic": False,
         "key": ["case"],

@@ -4,6 +4,6 @@
 def field(name, kind, description, unit="", **constraints):
     """A field in the terms of the Table Schema standard, with its unit added.
 
-    kind: integer, number, string, boolean or date.
+    kind: integer, number, string, boolean, date or datetime.
     """
     return {"name": name, "type": kind, "description": description, "unit": unit, "constraints": constraints}

@@ -16,7 +16,7 @@ RETURN_RATE = {"live show": 0.22, "shop page": 0.07}
 SEED = 20_240_506
 
 
-def make_shop(seed=None):
+def make_shop(seed=None, full=False):
     """One day of orders: about half from the evening's live show, half from the shop page."""
     rng = np.random.default_rng(SEED if seed is None else [seed, 3])
     names = list(PRODUCTS)

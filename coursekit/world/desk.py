@@ -1,0 +1,73 @@
+"""The front desk: which requests get a room, who is walked, night by night, many inns at a time.
+
+Every inn takes its own events in their order; the k-th events of all inns are handled together,
+so that the work is done by arrays however many inns there are.
+"""
+
+import numpy as np
+
+CANCEL, REQUEST, CHECK_IN = 0, 1, 2
+
+
+def serve(requests, capacity, overbooking, until):
+    """What became of each request: two arrays of booleans, accepted and walked.
+
+    requests: a dictionary of arrays, one entry a request, sorted by inn: inn (0, 1, …), night and
+    nights of the stay, booked and cancelled (times in days; cancelled is infinite for those who
+    never do), comes (False for a no-show). capacity: rooms by inn and night. overbooking: rooms by
+    inn that are sold beyond capacity. until: the last day that has happened.
+
+    A request is accepted when on every night fewer rooms are sold than may be. Guests check in at
+    the end of the day of their arrival; one who finds no free room is walked to another inn.
+
+    >>> two = {"inn": [0, 0], "night": [0, 0], "nights": [1, 2], "booked": [-3.5, -1.2],
+    ...        "cancelled": [np.inf, np.inf], "comes": [True, True]}
+    >>> serve(two, np.array([[1, 1, 1]]), np.array([0]), 2)
+    (array([ True, False]), array([False, False]))
+    >>> serve(two, np.array([[1, 1, 1]]), np.array([1]), 2)
+    (array([ True,  True]), array([False,  True]))
+    """
+    inn, night, nights = (np.asarray(requests[k]) for k in ("inn", "night", "nights"))
+    booked, cancelled, comes = (np.asarray(requests[k]) for k in ("booked", "cancelled", "comes"))
+    count, days = len(inn), capacity.shape[1]
+    number = np.arange(count)
+    # The events of all inns, each inn's in order of time.
+    cancels, arrives = np.flatnonzero(cancelled < until + 1), np.flatnonzero(night <= until)
+    what = np.concatenate([np.full(count, REQUEST), np.full(len(cancels), CANCEL), np.full(len(arrives), CHECK_IN)])
+    whose = np.concatenate([number, cancels, arrives])
+    when = np.concatenate([booked, cancelled[cancels], night[arrives] + 0.999])
+    order = np.lexsort((when, inn[whose]))
+    what, whose = what[order], whose[order]
+    many = np.bincount(inn[whose], minlength=len(capacity))
+    start = np.r_[0, np.cumsum(many)[:-1]]
+    busiest = np.argsort(-many, kind="stable")
+    busy = np.searchsorted(-many[busiest], -np.arange(many.max(initial=0)), side="left")
+
+    # A column beyond the last day is always free: short stays point there for the nights they lack.
+    step = np.arange(nights.max(initial=1))
+    stay = np.where(step < nights[:, None], night[:, None] + step, days)
+    limit = np.pad(capacity + np.asarray(overbooking)[:, None], ((0, 0), (0, 1)), constant_values=count + 1)
+    # A night when every room is closed is not sold at all.
+    limit[:, :days][capacity == 0] = 0
+    rooms = np.pad(capacity, ((0, 0), (0, 1)), constant_values=count + 1)
+    sold, inside = np.zeros_like(limit), np.zeros_like(limit)
+    accepted, walked = np.zeros(count, bool), np.zeros(count, bool)
+    gone = np.zeros(count, bool)
+    for k in range(len(busy)):
+        at = busiest[: busy[k]]
+        event = start[at] + k
+        guest, kind = whose[event], what[event]
+        row, nights_of = at[:, None], stay[guest]
+        asks = kind == REQUEST
+        granted = asks & (sold[row, nights_of] < limit[row, nights_of]).all(axis=1)
+        accepted[guest[granted]] = True
+        leaves = (kind == CANCEL) & accepted[guest]
+        gone[guest[leaves]] = True
+        due = (kind == CHECK_IN) & accepted[guest] & ~gone[guest]
+        enters = due & comes[guest]
+        roomy = (inside[row, nights_of] < rooms[row, nights_of]).all(axis=1)
+        walked[guest[enters & ~roomy]] = True
+        released = leaves | (due & ~(enters & roomy))
+        sold[row, nights_of] += (granted.astype(int) - released)[:, None]
+        inside[row, nights_of] += (enters & roomy)[:, None]
+    return accepted, walked

@@ -1,0 +1,279 @@
+"""The shows of the county: who went on air when, with what, before how many.
+
+Facts: views of a session are lognormal with sigma 1.3 to 1.6; paid traffic and free traffic behave
+differently; platforms' exports keep the time of London (UTC), people the time of the place (China,
+UTC+8). Assumptions: how often a host goes on air, line-ups, offers. Which goods are in a line-up,
+and whether the star is, is by chance, so that what it takes from others can be seen.
+
+Four shows of the first host are made for lessons: two whose traffic differs, one that people leave
+at one moment, and one in which a coin shows each viewer one of two product cards.
+"""
+
+import functools
+
+import numpy as np
+
+from coursekit.world import audience
+from coursekit.world.audience import FOLLOWERS, PAID, SOURCES
+from coursekit.world.county import FIRST, NOW, dates, hosts_in, pick, stream
+from coursekit.world.fields import field
+from coursekit.world.goods import PRODUCTS_EACH, hosts, names_of, products
+
+PEOPLE, PEOPLE_SD = 5.9, 1.0  # log of the people in a show: middle, and standard deviation between a host's shows
+LARGEST, SMALLEST = 40_000, 30
+LUCK_SD = 0.35  # log standard deviation between shows of how readily people buy
+STAR_SHOWN = 0.6  # shows that have the host's star product
+DISCOUNTS = [0, 0.05, 0.1, 0.15, 0.2]
+SECONDS_EAST = 8 * 3600  # local time is UTC+8
+
+TEST_SHOW = "S0116"
+LESSON_SHOWS = ["S0113", "S0114", "S0115"]  # visit by visit
+LESSON_PLANS = {
+    12: {"day": "2025-11-14", "people": 5000, "shares": [0.1, 0.2, 0.7], "clicks": 1.3},
+    13: {"day": "2025-11-21", "people": 5000, "shares": [0.3, 0.6, 0.1], "clicks": 1.0},
+    14: {"day": "2025-11-28", "people": 5000, "shares": [0.3, 0.5, 0.2], "clicks": 1.0, "leave": (48, 0.4)},
+    15: {"day": "2025-12-26", "people": 24_000, "shares": [0.25, 0.55, 0.2], "clicks": 1.0, "arms": True},
+}  # fmt: skip
+FIRST_HOST_SHOWS = 16
+
+
+@functools.lru_cache(maxsize=2)
+def plans(seed, full):
+    """What each show is to be: a list of plans for `audience.watch`, with its name, host, day and start."""
+    everyone, goods = hosts(seed, full), products(seed, full)
+    found = []
+    for h in range(hosts_in(full)):
+        rng = stream(seed, "shows", h)
+        many = FIRST_HOST_SHOWS if h == 0 else int(rng.integers(11, 24))
+        days = np.sort(rng.choice(NOW - 60 if h == 0 else NOW + 1, many, replace=False))
+        for k in range(many):
+            found.append(_plan(everyone, goods, h, k, int(days[k]), stream(seed, f"show {k}", h)))
+    return found
+
+
+def _plan(everyone, goods, h, k, day, rng):
+    """One show by chance; the lessons' shows replace parts of it."""
+    shelf = slice(h * PRODUCTS_EACH, (h + 1) * PRODUCTS_EACH)
+    star = rng.random() < STAR_SHOWN or (h == 0 and k in LESSON_PLANS)
+    chosen = np.r_[[0] if star else [], 1 + rng.permutation(PRODUCTS_EACH - 1)[: rng.integers(3, 6)]].astype(int)
+    chosen = rng.permutation(chosen)
+    minutes = int(rng.choice([60, 75, 90, 120]))
+    paid = rng.uniform(0.15, 0.5) if rng.random() < 0.35 else 0.0
+    # A show grows by being recommended: the larger, the fewer of its viewers are followers.
+    size = everyone["size"][h] + PEOPLE_SD * rng.normal()
+    people = np.exp(PEOPLE + size)
+    fans = np.clip(0.38 - 0.11 * size + 0.08 * rng.normal(), 0.06, 0.75)
+    plan = {
+        "session": f"S{h + 1:02d}{k + 1:02d}",
+        "host": h,
+        "day": day,
+        "start": int(rng.choice([1140, 1170, 1200, 1230])),  # minutes after midnight
+        "people": int(np.clip(people, SMALLEST, LARGEST)),
+        "shares": [(1 - paid) * fans, (1 - paid) * (1 - fans), paid],
+        "minutes": minutes,
+        "clicks": everyone["clicks"][h] * np.exp(0.1 * rng.normal() - 0.005),
+        "buys": np.exp(LUCK_SD * rng.normal() - LUCK_SD**2 / 2),
+        "talks": np.exp(0.6 * rng.normal()),
+        "price_of_traffic": round(float(rng.uniform(0.2, 0.5)), 2),  # yuan for each person who came by paid traffic
+        "placed": chosen + h * PRODUCTS_EACH,
+    }
+    off = rng.choice(DISCOUNTS, len(chosen))
+    parts = np.maximum(rng.dirichlet(np.full(len(chosen), 5)), 0.06)
+    if rng.random() < 0.4:
+        plan["coupons"] = [(int(rng.integers(15, minutes - 10)), int(rng.choice([5, 10])), 5, 40)]
+    if h == 0 and k in LESSON_PLANS:
+        plan |= LESSON_PLANS[k] | {"minutes": 120, "start": 1200, "buys": 1.0}
+        plan["day"] = int((np.datetime64(plan["day"]) - FIRST).astype(int))
+        plan.pop("coupons", None)
+    ends = np.round(np.cumsum(parts) / parts.sum() * plan["minutes"]).astype(int)
+    plan["lineup"] = np.searchsorted(ends, np.arange(plan["minutes"]), side="right")
+    listed = goods["list_price"][shelf][chosen]
+    plan["goods"] = {
+        "kind": goods["kind"][shelf][chosen], "wish": goods["wish"][shelf][chosen],
+        "list_price": listed, "price": np.round(listed * (1 - off)),
+    }  # fmt: skip
+    return plan
+
+
+def watched(seed, plan):
+    """The visits and orders of one planned show; orders carry the unpaid too."""
+    rng = stream(seed, "audience", int(plan["session"][1:]))
+    visits, orders = audience.watch(plan, rng)
+    orders["paid"] = rng.random(len(orders["visit"])) < 0.94
+    visits["person"] = _numbers(plan, visits, rng)[visits["person"]]
+    return visits, orders
+
+
+def _numbers(plan, visits, rng):
+    """The lasting number of each person: followers come to other shows of the host too."""
+    own = (plan["host"] + 1) * 10**9
+    number = own + int(plan["session"][3:]) * 10**7 + np.arange(plan["people"])
+    fans = np.unique(visits["person"][visits["source"] == FOLLOWERS])
+    number[fans] = own + rng.choice(3 * plan["people"], len(fans), replace=False)
+    return number
+
+
+@functools.lru_cache(maxsize=2)
+def seen(seed, full):
+    """All shows: a list of (plan, visits, orders)."""
+    return [(plan, *watched(seed, plan)) for plan in plans(seed, full)]
+
+
+def chosen(seed, full, names):
+    """Some shows by name, or all of the county; made alone when the others are not needed."""
+    if full:
+        return seen(seed, True)
+    return [(plan, *watched(seed, plan)) for plan in plans(seed, False) if plan["session"] in names]
+
+
+def starts(plan):
+    """The local time a show starts."""
+    return dates(plan["day"]).astype("datetime64[s]") + np.timedelta64(60 * plan["start"], "s")
+
+
+def make_sessions(seed, full):
+    rows = []
+    for plan, visits, orders in seen(seed, full):
+        people, first = np.unique(visits["person"], return_index=True)
+        each = plan["goods"]["price"][orders["product"]] * orders["pieces"] - orders["coupon"]
+        rows.append((
+            plan["session"], plan["host"], starts(plan), plan["minutes"], len(visits["person"]), len(people),
+            (visits["source"][first] == PAID).sum(), np.isfinite(visits["clicked"]).sum(), visits["comments"].sum(),
+            visits["follows"].sum(), len(each), each.sum()))  # fmt: skip
+    names = ["session", "host", "start", "minutes", "views", "viewers", "paid_viewers", "pages", "comments",
+             "new_followers", "orders", "gmv"]  # fmt: skip
+    found = dict(zip(names, zip(*rows, strict=True), strict=True))
+    return found | {"host": pick(hosts(seed, full)["host"], list(found["host"])), "start": np.array(found["start"])}
+
+
+def make_lineups(seed, full):
+    names, rows = names_of(hosts_in(full) * PRODUCTS_EACH), []
+    for plan in plans(seed, full):
+        where, first, minutes = np.unique(plan["lineup"], return_index=True, return_counts=True)
+        for place, (w, start, long) in enumerate(zip(where, first, minutes, strict=True), start=1):
+            rows.append((plan["session"], place, names[plan["placed"][w]], start, long, plan["goods"]["price"][w]))
+    return dict(zip(["session", "place", "product", "from_minute", "minutes", "price"], zip(*rows, strict=True), strict=True))
+
+
+def make_minutes(seed, full):
+    """People and orders minute by minute; for the first host's shows, or for all."""
+    shows = chosen(seed, full, {p["session"] for p in plans(seed, False) if p["host"] == 0})
+    names, parts = names_of(hosts_in(full) * PRODUCTS_EACH), []
+    for plan, visits, orders in shows:
+        n = plan["minutes"]
+        edges = 60 * np.arange(n + 1)
+        entered = np.histogram(visits["entered"], edges)[0]
+        left = np.histogram(visits["left"], edges)[0]
+        event = np.full(n, "", dtype=object)
+        for minute, yuan, _, _ in plan.get("coupons", ()):
+            event[minute] = f"coupon of {yuan} yuan"
+        if plan.get("leave"):
+            event[plan["leave"][0]] = "long talk without goods"
+        parts.append({
+            "session": np.full(n, plan["session"], dtype=object), "minute": np.arange(n),
+            "product": names[plan["placed"][plan["lineup"]]], "entered": entered, "left": left,
+            "watching": np.cumsum(entered - left), "pages": np.histogram(visits["clicked"], edges)[0],
+            "orders": np.histogram(np.minimum(orders["second"], 60 * n - 1), edges)[0], "event": event,
+        })  # fmt: skip
+    return {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
+
+
+def make_visits(seed, full):
+    """The lessons' shows visit by visit, or all shows; times are UTC, as platforms export them."""
+    parts = []
+    for plan, visits, _ in chosen(seed, full, LESSON_SHOWS):
+        begin = starts(plan) - np.timedelta64(SECONDS_EAST, "s")
+        n = len(visits["person"])
+        left = np.full(n, np.datetime64("NaT"), "datetime64[s]")
+        gone = np.isfinite(visits["left"])
+        left[gone] = begin + np.ceil(visits["left"][gone]).astype("timedelta64[s]")
+        parts.append({
+            "visit": int(plan["session"][1:]) * 100_000 + np.arange(1, n + 1), "session": np.full(n, plan["session"], dtype=object),
+            "person": visits["person"], "source": pick(SOURCES, visits["source"]),
+            "entered": begin + np.floor(visits["entered"]).astype("timedelta64[s]"), "left": left,
+            "opened_page": np.isfinite(visits["clicked"]), "comments": visits["comments"], "followed": visits["follows"],
+        })  # fmt: skip
+    return {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
+
+
+SESSION = field("session", "string", "Number of the show", required=True)
+COUNT = {"required": True, "minimum": 0}
+
+TABLES = {
+    "sessions": {
+        "title": "The shows of the county's hosts, one a row",
+        "module": "a_livestream",
+        "synthetic": True,
+        "key": ["session"],
+        "links": {"host": "hosts"},
+        "make": make_sessions,
+        "fields": [
+            SESSION,
+            field("host", "string", "Who was on air", required=True),
+            field("start", "datetime", "When it started", "local time", required=True),
+            field("minutes", "integer", "Its length", "minute", required=True, minimum=1),
+            field("views", "integer", "Times someone entered", "view", **COUNT),
+            field("viewers", "integer", "People who entered", "person", **COUNT),
+            field("paid_viewers", "integer", "Those who came by paid traffic", "person", **COUNT),
+            field("pages", "integer", "Views that opened a product page", "view", **COUNT),
+            field("comments", "integer", "Comments written", "comment", **COUNT),
+            field("new_followers", "integer", "People who began to follow", "person", **COUNT),
+            field("orders", "integer", "Orders made, paid or not", "order", **COUNT),
+            field("gmv", "number", "Value of all orders made, paid or not", "yuan", **COUNT),
+        ],
+    },
+    "lineups": {
+        "title": "What was shown when, and at what price",
+        "module": "a_livestream",
+        "synthetic": True,
+        "key": ["session", "place"],
+        "links": {"session": "sessions", "product": "products"},
+        "make": make_lineups,
+        "fields": [
+            SESSION,
+            field("place", "integer", "Its place in the line-up", required=True, minimum=1),
+            field("product", "string", "Number of the product", required=True),
+            field("from_minute", "integer", "Minute of the show it came on", "minute", **COUNT),
+            field("minutes", "integer", "How long it was shown", "minute", required=True, minimum=1),
+            field("price", "number", "Its price in this show", "yuan", **COUNT),
+        ],
+    },
+    "minutes": {
+        "title": "The first host's shows minute by minute",
+        "module": "a_livestream",
+        "synthetic": True,
+        "key": ["session", "minute"],
+        "links": {"session": "sessions", "product": "products"},
+        "make": make_minutes,
+        "fields": [
+            SESSION,
+            field("minute", "integer", "Minute of the show, from 0", "minute", **COUNT),
+            field("product", "string", "Number of the product shown", required=True),
+            field("entered", "integer", "Views that began in it", "view", **COUNT),
+            field("left", "integer", "Views that ended in it", "view", **COUNT),
+            field("watching", "integer", "Views that went on at its end", "view", **COUNT),
+            field("pages", "integer", "Product pages opened", "view", **COUNT),
+            field("orders", "integer", "Orders made, paid or not", "order", **COUNT),
+            field("event", "string", "What happened in it, or empty"),
+        ],
+    },
+    "visits": {
+        "title": "Three shows of the first host visit by visit",
+        "module": "a_livestream",
+        "synthetic": True,
+        "key": ["visit"],
+        "links": {"session": "sessions"},
+        "make": make_visits,
+        "fields": [
+            field("visit", "integer", "Number of the visit", required=True, unique=True),
+            SESSION,
+            field("person", "integer", "Number of the person, the same in all shows", required=True),
+            field("source", "string", "Where the person came from", required=True, enum=SOURCES),
+            field("entered", "datetime", "When the visit began", "UTC", required=True),
+            field("left", "datetime", "When it ended; empty: at the show's end", "UTC"),
+            field("opened_page", "boolean", "True when a product page was opened", required=True),
+            field("comments", "integer", "Comments written", "comment", **COUNT),
+            field("followed", "boolean", "True when the person began to follow", required=True),
+        ],
+    },
+}
