@@ -114,7 +114,7 @@ def make():
     shutil.rmtree(VENV, ignore_errors=True)
     step(1, "making an environment in .venv", [sys.executable, "-m", "venv", VENV])
     python = python_of_venv()
-    step(2, "fetching the packages of the course (about 250 MB, one to ten minutes)",
+    step(2, "fetching the packages of the course (about 300 MB, one to ten minutes)",
          [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements.txt"])  # fmt: skip
     step(3, "installing the course's own library",
          [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", "."])  # fmt: skip

@@ -47,3 +47,20 @@ def in_dollars(yuan, yuan_per_dollar):
     100.0
     """
     return yuan / yuan_per_dollar
+
+
+def break_even_returns(price, commission, cost, freight, freight_back, recovered, fee, commission_kept=False):
+    """The share of orders that may come back before a show loses money.
+
+    For one order, in yuan: price; commission as a share of it; cost of the goods; freight out and
+    freight_back; recovered: the part of the cost saved on a return; fee: fixed fees an order. The
+    commission is given back for returns unless commission_kept. A result below zero: the show loses
+    money even without a return. With F fees, h and b freight, s recovered:
+    (P(1-k) - c - h - F) / (P(1-k) - c + b + (1-s)c), or with P in place of P(1-k) below the line.
+
+    >>> break_even_returns(100, 0.2, 40, 6, 8, 0.5, 10), round(break_even_returns(100, 0.2, 40, 6, 8, 0.5, 10, True), 2)
+    (0.35294117647058826, 0.27)
+    """
+    left = price * (1 - commission) - cost - freight - fee
+    lost = (price if commission_kept else price * (1 - commission)) - cost + freight_back + (1 - recovered) * cost
+    return left / lost

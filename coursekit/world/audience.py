@@ -14,9 +14,9 @@ SHORT_SHARE = np.array([0.35, 0.66, 0.72])  # those who leave within seconds, by
 SHORT_STAY = 12  # their mean stay, seconds
 LONG_STAY, LONG_STAY_SD = 150, 1.2  # the others' median stay, seconds, and its log standard deviation
 CLICKS = np.array([1.5, 1.0, 0.45])  # how readily each source opens product pages
-LOOKS = 0.072  # product pages opened a minute by a willing viewer while goods of the wished kind are shown
+LOOKS = 0.084  # product pages opened a minute by a willing viewer while goods of the wished kind are shown
 ASIDE = 0.35  # the same while other goods are shown, as a part of LOOKS
-BUYS = 0.056  # of those who opened a page, at the list price
+BUYS = 0.053  # of those who opened a page, at the list price
 PRICE_RESPONSE = -2.5  # by how many percent buying changes when the price rises by one percent
 REVISITS = 0.2  # people who come back to the same show
 SECOND_ORDER = 0.12  # buyers who order another product as well
@@ -91,8 +91,7 @@ def _pages(plan, person, entered, until, source, arm, rng):
     is shown. So the time of the first page is where the summed rate reaches an exponential draw.
     """
     goods, lineup = plan["goods"], np.asarray(plan["lineup"])
-    kinds = np.unique(goods["kind"])
-    weight = np.array([goods["wish"][goods["kind"] == k].max() for k in kinds])
+    kinds, weight = list(plan["wishes"]), np.array(list(plan["wishes"].values()))
     wish = rng.choice(len(kinds), plan["people"], p=weight / weight.sum())[person]
     patience = rng.exponential(size=len(person)) / (
         LOOKS / 60 * plan["clicks"] * CLICKS[source] * np.where(arm == 1, ARM["clicks"], 1)
@@ -109,6 +108,8 @@ def _pages(plan, person, entered, until, source, arm, rng):
         mine, at = mine[opened], at[opened]
         # The page of the product shown, when it is of that kind; or of one that is listed, by its appeal.
         among = np.flatnonzero(goods["kind"] == kind)
+        if not len(among):
+            continue  # some wishes are for goods that are not on offer
         parts = np.cumsum(goods["wish"][among]) / goods["wish"][among].sum()
         listed = among[np.minimum(np.searchsorted(parts, chance[mine], side="right"), len(among) - 1)]
         shown = lineup[np.minimum((at // 60).astype(int), len(lineup) - 1)]

@@ -28,7 +28,7 @@ NAMES = {
 }
 # Demand of a night at an unchanged price, against a night before a working day.
 NIGHT_DEMAND = np.array([1.0, 1.9, 4.6])
-MOOD_SD, MOOD_LASTS = 0.3, 0.85  # log size of the county's mood; share kept from day to day
+MOOD_SD, MOOD_LASTS = 0.42, 0.85  # log size of the county's mood; share kept from day to day
 
 
 @functools.cache
@@ -41,14 +41,14 @@ def calendar():
     china = holidays.country_holidays("CN", years=sorted(set(days.year)), language="en_US")
     named = np.array([d.date() in china for d in days])
     working = np.array([d.date() in china.weekend_workdays for d in days])
-    off = named | ((days.weekday >= 5) & ~working)
+    off = named | ((days.day_of_week >= 5) & ~working)
     # A holiday is a run of days off that holds a named day; it is called by its first name.
     run = np.cumsum(np.r_[True, off[1:] != off[:-1]])
     name = pd.Series([_short(china.get(d.date(), "")) for d in days])
     holiday = name.where(name != "").groupby(run).transform("first").where(off, "").fillna("")
     night = np.where(holiday.shift(-1, fill_value="") != "", 2, np.where(np.r_[off[1:], False], 1, 0))
     table = pd.DataFrame({
-        "date": days, "weekday": pick(WEEKDAYS, days.weekday), "day_off": off, "holiday": holiday,
+        "date": days, "weekday": pick(WEEKDAYS, days.day_of_week), "day_off": off, "holiday": holiday,
         "night": pick(NIGHTS, night)})  # fmt: skip
     return table[(table["date"] >= FIRST) & (table["date"] <= LAST_NIGHT)].reset_index(drop=True)
 

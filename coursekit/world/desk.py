@@ -10,22 +10,25 @@ CANCEL, REQUEST, CHECK_IN = 0, 1, 2
 
 
 def serve(requests, capacity, overbooking, until):
-    """What became of each request: two arrays of booleans, accepted and walked.
+    """What became of each request: the nights it got (0: none) and whether the guest was walked.
 
     requests: a dictionary of arrays, one entry a request, sorted by inn: inn (0, 1, …), night and
     nights of the stay, booked and cancelled (times in days; cancelled is infinite for those who
     never do), comes (False for a no-show). capacity: rooms by inn and night. overbooking: rooms by
     inn that are sold beyond capacity. until: the last day that has happened.
 
-    A request is accepted when on every night fewer rooms are sold than may be. Guests check in at
-    the end of the day of their arrival; one who finds no free room is walked to another inn.
+    A request gets the nights from its arrival on for which fewer rooms are sold than may be: who finds
+    a later night full stays shorter, who finds the first night full is refused. Guests check in at the
+    end of the day of their arrival; one who finds no free room is walked to another inn.
 
     >>> two = {"inn": [0, 0], "night": [0, 0], "nights": [1, 2], "booked": [-3.5, -1.2],
     ...        "cancelled": [np.inf, np.inf], "comes": [True, True]}
     >>> serve(two, np.array([[1, 1, 1]]), np.array([0]), 2)
-    (array([ True, False]), array([False, False]))
+    (array([1, 0]), array([False, False]))
     >>> serve(two, np.array([[1, 1, 1]]), np.array([1]), 2)
-    (array([ True,  True]), array([False,  True]))
+    (array([1, 2]), array([False,  True]))
+    >>> serve(two | {"night": [1, 0]}, np.array([[1, 1, 1]]), np.array([0]), 2)
+    (array([1, 1]), array([False, False]))
     """
     inn, night, nights = (np.asarray(requests[k]) for k in ("inn", "night", "nights"))
     booked, cancelled, comes = (np.asarray(requests[k]) for k in ("booked", "cancelled", "comes"))
@@ -51,23 +54,25 @@ def serve(requests, capacity, overbooking, until):
     limit[:, :days][capacity == 0] = 0
     rooms = np.pad(capacity, ((0, 0), (0, 1)), constant_values=count + 1)
     sold, inside = np.zeros_like(limit), np.zeros_like(limit)
-    accepted, walked = np.zeros(count, bool), np.zeros(count, bool)
-    gone = np.zeros(count, bool)
+    got, walked, gone = np.zeros(count, int), np.zeros(count, bool), np.zeros(count, bool)
     for k in range(len(busy)):
         at = busiest[: busy[k]]
         event = start[at] + k
         guest, kind = whose[event], what[event]
-        row, nights_of = at[:, None], stay[guest]
-        asks = kind == REQUEST
-        granted = asks & (sold[row, nights_of] < limit[row, nights_of]).all(axis=1)
-        accepted[guest[granted]] = True
-        leaves = (kind == CANCEL) & accepted[guest]
+        row, nights_of, asks = at[:, None], stay[guest], kind == REQUEST
+        left = np.minimum.accumulate(sold[row, nights_of] < limit[row, nights_of], axis=1)
+        run = np.minimum(left.sum(axis=1), nights[guest])
+        got[guest[asks]] = run[asks]
+        nights_of = np.where(asks[:, None] & (step >= run[:, None]), days, nights_of)
+        stay[guest[asks]] = nights_of[asks]
+        granted, had = asks & (run > 0), got[guest] > 0
+        leaves = (kind == CANCEL) & had
         gone[guest[leaves]] = True
-        due = (kind == CHECK_IN) & accepted[guest] & ~gone[guest]
+        due = (kind == CHECK_IN) & had & ~gone[guest]
         enters = due & comes[guest]
         roomy = (inside[row, nights_of] < rooms[row, nights_of]).all(axis=1)
         walked[guest[enters & ~roomy]] = True
         released = leaves | (due & ~(enters & roomy))
         sold[row, nights_of] += (granted.astype(int) - released)[:, None]
         inside[row, nights_of] += (enters & roomy)[:, None]
-    return accepted, walked
+    return got, walked

@@ -58,7 +58,7 @@ def products(seed, full):
         names = list(rng.permutation(GOODS[KINDS[first]][0])[:3]) + [rng.choice(GOODS[KINDS[k]][0]) for k in others]
         middle, weight, back, saved = (np.array([GOODS[KINDS[k]][j] for k in kinds]) for j in (1, 2, 3, 4))
         price = np.round(middle * np.exp(0.3 * rng.normal(size=PRODUCTS_EACH)), 0)
-        cost = np.round(price * rng.uniform(0.34, 0.5, PRODUCTS_EACH), 1)
+        cost = np.round(price * rng.uniform(0.28, 0.45, PRODUCTS_EACH), 1)
         freight = np.round(3.5 + 1.6 * weight + rng.uniform(0, 1.5, PRODUCTS_EACH), 1)
         rows.append({
             "host": np.full(PRODUCTS_EACH, h), "product_name": names, "kind": kinds, "list_price": price, "cost": cost,

@@ -197,7 +197,7 @@ TABLES = {
             field("room", "string", "Number of the room", required=True),
             field("first_night", "date", "First night it was closed", required=True),
             field("nights", "integer", "Nights it was closed", "night", required=True, minimum=1),
-            field("reason", "string", "Why", required=True, enum=REASONS),
+            field("reason", "string", "Why it was closed", required=True, enum=REASONS),
         ],
     },
     "policies": {

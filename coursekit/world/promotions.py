@@ -29,7 +29,7 @@ WEEKEND = 1.25
 
 COUPON_PEOPLE = 20_000
 USUAL, WITH_COUPON, REDEEMED = 0.0100, 0.0257, 0.0052  # of people who bought, without and with a coupon; who redeemed it
-PASSED_ON = 0.06  # buyers without a coupon who used someone else's
+PASSED_ON = 0.2  # buyers without a coupon who used someone else's
 COUPON_YUAN = 15
 
 
@@ -108,7 +108,9 @@ def daily(seed, full):
         # A shop stocks fresh goods for the day, by what it is used to and not very exactly; others never run out.
         habit = np.maximum(np.round(usual[p] * rng.choice([0.9, 1.1, 1.3, 1.6], YEAR) + rng.integers(0, 2, YEAR)), 1)
         stocked[p] = habit if KINDS[goods["kind"][p]] == "fresh" else np.ceil(usual[p] * 6 + 20)
-    stocked = np.where(pick([k == "fresh" for k in KINDS], goods["kind"]).astype(bool)[:, None], stocked, np.maximum(stocked, wanted))
+    stocked = np.where(
+        pick([k == "fresh" for k in KINDS], goods["kind"]).astype(bool)[:, None], stocked, np.maximum(stocked, wanted)
+    )
     price = np.round(goods["list_price"][:, None] * (1 - off), 2)
     return {
         "wanted": wanted, "stocked": stocked, "sold": np.minimum(wanted, stocked), "price": price, "mean": mean, "usual": usual,

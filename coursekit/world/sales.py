@@ -63,7 +63,7 @@ def terms(seed, full):
         host = stream(seed, "terms", plan["host"])
         rate, refunded = float(host.choice([0.1, 0.15, 0.2])), bool(host.random() < 0.5)
         agency = float(host.choice([0, 0.03, 0.05]))
-        slot = float(np.round(plan["people"] * rng.uniform(0.05, 0.15), -1))
+        slot = float(np.round(plan["people"] * rng.uniform(0.0, 0.06), -1))
         traffic = round(plan["people"] * plan["shares"][2] * plan["price_of_traffic"], 2)
         found.append({"slot": (slot, 0, False), "commission": (0, rate, refunded), "agency": (0, agency, False),
                       "platform": (0, PLATFORM_RATE, True), "traffic": (traffic, 0, False)})  # fmt: skip

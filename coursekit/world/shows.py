@@ -31,7 +31,7 @@ LESSON_SHOWS = ["S0113", "S0114", "S0115"]  # visit by visit
 LESSON_PLANS = {
     12: {"day": "2025-11-14", "people": 5000, "shares": [0.1, 0.2, 0.7], "clicks": 1.3},
     13: {"day": "2025-11-21", "people": 5000, "shares": [0.3, 0.6, 0.1], "clicks": 1.0},
-    14: {"day": "2025-11-28", "people": 5000, "shares": [0.3, 0.5, 0.2], "clicks": 1.0, "leave": (48, 0.4)},
+    14: {"day": "2025-11-28", "people": 5000, "shares": [0.3, 0.5, 0.2], "clicks": 1.0, "leave": (48, 0.7)},
     15: {"day": "2025-12-26", "people": 24_000, "shares": [0.25, 0.55, 0.2], "clicks": 1.0, "arms": True},
 }  # fmt: skip
 FIRST_HOST_SHOWS = 16
@@ -62,7 +62,7 @@ def _plan(everyone, goods, h, k, day, rng):
     # A show grows by being recommended: the larger, the fewer of its viewers are followers.
     size = everyone["size"][h] + PEOPLE_SD * rng.normal()
     people = np.exp(PEOPLE + size)
-    fans = np.clip(0.38 - 0.11 * size + 0.08 * rng.normal(), 0.06, 0.75)
+    fans = np.clip(0.38 - 0.14 * size + 0.08 * rng.normal(), 0.06, 0.75)
     plan = {
         "session": f"S{h + 1:02d}{k + 1:02d}",
         "host": h,
@@ -73,8 +73,8 @@ def _plan(everyone, goods, h, k, day, rng):
         "minutes": minutes,
         "clicks": everyone["clicks"][h] * np.exp(0.1 * rng.normal() - 0.005),
         "buys": np.exp(LUCK_SD * rng.normal() - LUCK_SD**2 / 2),
-        "talks": np.exp(0.6 * rng.normal()),
-        "price_of_traffic": round(float(rng.uniform(0.2, 0.5)), 2),  # yuan for each person who came by paid traffic
+        "talks": np.exp(0.8 * rng.normal()),
+        "price_of_traffic": round(float(rng.uniform(0.05, 0.2)), 2),  # yuan for each person who came by paid traffic
         "placed": chosen + h * PRODUCTS_EACH,
     }
     off = rng.choice(DISCOUNTS, len(chosen))
@@ -87,9 +87,11 @@ def _plan(everyone, goods, h, k, day, rng):
         plan.pop("coupons", None)
     ends = np.round(np.cumsum(parts) / parts.sum() * plan["minutes"]).astype(int)
     plan["lineup"] = np.searchsorted(ends, np.arange(plan["minutes"]), side="right")
+    kind, wish = goods["kind"][shelf], goods["wish"][shelf]
+    plan["wishes"] = {k: wish[kind == k].max() for k in np.unique(kind)}
     listed = goods["list_price"][shelf][chosen]
     plan["goods"] = {
-        "kind": goods["kind"][shelf][chosen], "wish": goods["wish"][shelf][chosen],
+        "kind": kind[chosen], "wish": wish[chosen],
         "list_price": listed, "price": np.round(listed * (1 - off)),
     }  # fmt: skip
     return plan

@@ -74,7 +74,8 @@ def requests(seed, full):
     # Numbers of bookings follow the time of booking, inn by inn.
     order = np.lexsort((found["booked"], found["inn"]))
     found = {k: v[order] for k, v in found.items()}
-    found["accepted"], found["walked"] = serve(found, capacity(seed, full), terms["overbooking"], NOW)
+    got, found["walked"] = serve(found, capacity(seed, full), terms["overbooking"], NOW)
+    found["asked"], found["accepted"], found["nights"] = found["nights"], got > 0, got
     return looks, found
 
 
@@ -113,13 +114,61 @@ def make_bookings(seed, full):
     }
 
 
+def full_share(seed, full):
+    """The part of the people who look at an inn for a night at a time when it has no room left, by inn and night.
+
+    Every booking and cancellation changes how many rooms of a night are sold; between two of them
+    people look, as many as the lead times of that night's guests say.
+    """
+    found, caps = requests(seed, full)[1], capacity(seed, full)
+    got = {k: v[found["accepted"]] for k, v in found.items()}
+    limit = np.where(caps == 0, 0, caps + policies(seed, full)["overbooking"][:, None])
+    # One row a room night sold, and one a room night given back.
+    row = np.repeat(np.arange(len(got["inn"])), got["nights"])
+    night = got["night"][row] + np.arange(len(row)) - np.repeat(np.cumsum(got["nights"]) - got["nights"], got["nights"])
+    back = got["cancelled"][row] < np.inf
+    cell = got["inn"][row] * DAYS + night
+    cell, when = np.r_[cell, cell[back]], np.r_[got["booked"][row], got["cancelled"][row][back]]
+    change = np.r_[np.ones(len(row), int), -np.ones(back.sum(), int)]
+    order = np.lexsort((when, cell))
+    cell, when, change = cell[order], when[order], change[order]
+    sold = np.cumsum(change)
+    first = np.searchsorted(cell, cell)
+    sold -= np.where(first > 0, sold[first - 1], 0)
+    last = np.r_[cell[1:] != cell[:-1], True]
+    here = cell % DAYS
+    scale = np.where(night_codes()[here] == 2, HOLIDAY_LEAD_SCALE, LEAD_SCALE)
+    until = np.where(last, 0, _still_to_look(here - np.r_[when[1:], 0], scale))
+    part = (_still_to_look(here - when, scale) - until) * (sold >= limit.ravel()[cell])
+    share = np.bincount(cell, part, limit.size).reshape(limit.shape)
+    return np.where(limit == 0, 1, np.clip(share, 0, 1))
+
+
+def _still_to_look(days_ahead, scale):
+    """The part of a night's people who look later than some days ahead of it (negative: on the day itself)."""
+    from scipy.special import gammainc
+
+    # Lead times are whole days; within its day a look comes at any time of nine tenths of it.
+    day = np.ceil(days_ahead)
+    within = np.clip((days_ahead - day + 0.9) / 0.9, 0, 1)
+    before, until = (SAME_DAY + (1 - SAME_DAY) * gammainc(LEAD_SHAPE, np.maximum(d, 0) / scale) for d in (day - 1, day))
+    return np.where(day < 1, SAME_DAY * np.where(day < 0, 0, within), before + (until - before) * within)
+
+
 def make_searches(seed, full):
-    """People who looked, for nights up to TODAY: whether or not there was a room."""
-    looks = requests(seed, full)[0][:, : NOW + 1]
+    """People who looked, for nights up to TODAY, and how many of them when the inn was full."""
+    looks, found = requests(seed, full)
+    asked, refused = np.zeros((2, *looks.shape), int)
+    np.add.at(asked, (found["inn"], found["night"]), 1)
+    np.add.at(refused, (found["inn"], found["night"]), ~found["accepted"])
+    share, rngs = full_share(seed, full), [stream(seed, "looks", i) for i in range(len(looks))]
+    # Whoever asked and was refused found no room; of the others who looked, those who came too late.
+    no_room = refused + np.array([r.binomial(n, s) for r, n, s in zip(rngs, looks - asked, share, strict=True)])
     return {
         "inn": np.repeat(np.array(inns(seed, full)["inn"], dtype=object), NOW + 1),
         "date": np.tile(dates(np.arange(NOW + 1)), len(looks)),
-        "searches": looks.ravel(),
+        "searches": looks[:, : NOW + 1].ravel(),
+        "no_room": no_room[:, : NOW + 1].ravel(),
     }
 
 
@@ -128,7 +177,7 @@ def wanted(seed, full):
     found = requests(seed, full)[1]
     change = np.zeros((inns_in(full), DAYS + 1), int)
     np.add.at(change, (found["inn"], found["night"]), 1)
-    np.add.at(change, (found["inn"], found["night"] + found["nights"]), -1)
+    np.add.at(change, (found["inn"], found["night"] + found["asked"]), -1)
     return np.cumsum(change, axis=1)[:, :DAYS]
 
 
@@ -167,6 +216,7 @@ TABLES = {
             INN,
             NIGHT,
             field("searches", "integer", "People who looked for a room", "person", required=True, minimum=0),
+            field("no_room", "integer", "Those of them who found it full", "person", required=True, minimum=0),
         ],
     },
 }

@@ -5,6 +5,7 @@ import json
 
 from coursekit.errors import Plain
 from coursekit.world import TABLES, make
+from coursekit.world.picture import county_page
 
 LICENSE = {
     "name": "CC-BY-4.0",
@@ -30,6 +31,11 @@ def write_datasets(folder):
     """
     made = {f"{name}.csv": csv(make(name)) for name in TABLES}
     made["datapackage.json"] = (json.dumps(data_package(made), indent=2, ensure_ascii=False) + "\n").encode()
+    made["county.png"], sentences = county_page()
+    if (folder / "README.md").exists():
+        text = (folder / "README.md").read_text(encoding="utf-8")
+        text = filled(text, "the tables", _list_of_tables(made))
+        made["README.md"] = filled(text, "the picture", "\n".join(f"{n}. {says}" for n, says in enumerate(sentences, 1))).encode()
     try:
         folder.mkdir(exist_ok=True)
         for left in folder.glob(f".*{READY}"):
@@ -53,6 +59,23 @@ def write_datasets(folder):
 
 def _holds(path, data):
     return path.exists() and path.read_bytes() == data
+
+
+def filled(text, name, lines):
+    """A text in which what stands between the marks of a made part is replaced."""
+    begin, end = f"<!-- made: {name} -->", f"<!-- end of {name} -->"
+    before, rest = text.split(begin)
+    return f"{before}{begin}\n\n{lines}\n\n{end}{rest.split(end)[1]}"
+
+
+def _list_of_tables(made):
+    lines = ["| module | table | rows | size | what |", "|---|---|---|---|---|"]
+    for name, table in TABLES.items():
+        data = made[f"{name}.csv"]
+        size = f"{len(data) / 1e6:.1f} MB" if len(data) > 1e5 else f"{max(len(data) / 1e3, 1):.0f} kB"
+        rows = data.count(b"\n") - 1
+        lines.append(f"| {table['module']} | `{name}` | {rows:,} | {size} | {table['title']} |")
+    return "\n".join(lines)
 
 
 def csv(frame):
@@ -87,7 +110,8 @@ def _resource(name, table, data):
             "fields": [_field(f) for f in table["fields"]],
             "primaryKey": table["key"],
             "foreignKeys": [
-                {"fields": [column], "reference": {"resource": other, "fields": TABLES[other]["key"]}} for column, other in links.items()
+                {"fields": [column], "reference": {"resource": other, "fields": TABLES[other]["key"]}}
+                for column, other in links.items()
             ],
             # An empty text is a text in a required column; elsewhere nothing is known.
             "missingValues": [""],

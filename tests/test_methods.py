@@ -1,0 +1,124 @@
+"""The methods against a second way to the same number."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from coursekit import world
+from coursekit.methods.censored import quantile, share_beyond
+from coursekit.methods.intervals import difference, ratio_of_sums, wilson
+from coursekit.methods.overbooking import best_limit, night_margin
+from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
+from coursekit.methods.response import response_of_test, two_way_response
+
+
+@pytest.mark.parametrize(("hits", "count"), [(0, 50), (3, 400), (27, 4000), (50, 50)])
+def test_wilson_by_its_formula(hits, count):
+    z, p = 1.959963984540054, hits / count
+    middle = (p + z * z / 2 / count) / (1 + z * z / count)
+    wide = z / (1 + z * z / count) * np.sqrt(p * (1 - p) / count + z * z / 4 / count**2)
+    assert wilson(hits, count) == pytest.approx((p, middle - wide, middle + wide), abs=1e-12)
+
+
+def test_a_difference_holds_the_truth_as_often_as_it_says():
+    rng = np.random.default_rng(3)
+    held = 0
+    for _ in range(400):
+        a, b = rng.binomial(3000, 0.03), rng.binomial(3000, 0.02)
+        _, low, high = difference(a, 3000, b, 3000)
+        held += low <= 0.01 <= high
+    assert 0.92 <= held / 400 <= 0.98
+
+
+def test_shows_are_drawn_again_not_people():
+    """With luck that a whole show shares, an interval by people is far too narrow; the one by shows is not."""
+    rng = np.random.default_rng(5)
+    held, narrow = 0, 0
+    for _ in range(200):
+        viewers = np.round(np.exp(rng.normal(7, 0.5, 40)))
+        buyers = rng.poisson(viewers * 0.02 * rng.gamma(4, 1 / 4, 40))
+        _, low, high = ratio_of_sums(buyers, viewers, rounds=300)
+        held += low <= 0.02 <= high
+        _, low, high = wilson(buyers.sum(), viewers.sum())
+        narrow += low <= 0.02 <= high
+    assert held / 200 > 0.88
+    assert narrow / 200 < 0.7
+
+
+def test_what_is_cut_off_counts_as_at_least():
+    values, ended = [1, 2, 2, 3, 4, 4, 5, 6], [True, True, False, True, False, True, True, False]
+    # By hand: 7/8; two sold out at 2, one ended there: 6/7 of it; then the six of 7 that are left …
+    share = 7 / 8 * (1 - 1 / 6)
+    assert share_beyond(values, ended, 2)[0] == pytest.approx(share)
+    assert share_beyond(values, ended, 0.5) == (1.0, 1.0, 1.0)
+    assert np.isnan(quantile([4, 4, 5, 5], [True, True, False, False], 0.9)[0])
+    assert quantile(np.arange(1, 102), np.ones(101, bool), 0.5)[0] == 51
+
+
+def _brute(bookings, night, day):
+    """Room nights of a night on the books at the end of a day, counted one by one."""
+    return sum(
+        b.arrival <= night < b.arrival + pd.Timedelta(b.nights, "D") and b.booked <= day and not b.canceled <= day
+        for b in bookings.itertuples()
+    )
+
+
+def test_booking_curves_count_what_was_known_then():
+    bookings = world.make("bookings", 1).query("inn == 'I004' and arrival < '2024-04-01'")
+    curves = booking_curves(nights_of(bookings), [0, 3, 20])
+    for night in curves.index[5:60:6]:
+        for ahead in (0, 3, 20):
+            assert curves.loc[night, ahead] == _brute(bookings, night, night - pd.Timedelta(ahead, "D"))
+    assert (curves[3] >= 0).all()
+    forecast, low, high = pickup_forecast(curves, "2024-03-20", 3, past=6)
+    over = [pd.Timestamp("2024-03-23") - pd.Timedelta(7 * k, "D") for k in range(1, 7)]
+    gains = [curves.loc[d, 0] - curves.loc[d, 3] for d in over]
+    assert forecast == pytest.approx(curves.loc["2024-03-23", 3] + np.mean(gains))
+    assert low < forecast < high
+
+
+def test_the_forecast_knows_nothing_of_the_future():
+    bookings = world.make("bookings", 1)
+    curves = booking_curves(nights_of(bookings), [0, 7])
+    later = curves.copy()
+    later.loc["2025-06-11":, 0] += 1000
+    assert pickup_forecast(curves, "2025-06-10", 7) == pickup_forecast(later, "2025-06-10", 7)
+
+
+def test_two_way_effects_are_those_of_the_full_regression():
+    rng = np.random.default_rng(2)
+    inn, date = np.repeat(np.arange(6), 25), np.tile(np.arange(25), 6)
+    log_rate = 0.3 * rng.normal(size=150) + 0.2 * (inn - 2) + 0.02 * date
+    lookers = rng.integers(0, 30, 150)
+    counts = rng.poisson(lookers * np.exp(-1.6 * log_rate + 0.1 * inn + 0.3 * np.sin(date)) * 0.4)
+    seen = lookers > 0
+    dummies = pd.get_dummies(pd.DataFrame({"inn": inn, "date": date}).astype(str), drop_first=True).astype(float)
+    x = sm.add_constant(pd.concat([pd.Series(log_rate, name="log"), dummies], axis=1))[seen]
+    fit = sm.GLM(counts[seen], x, family=sm.families.Poisson(), offset=np.log(lookers[seen])).fit()
+    found = two_way_response(counts, np.exp(log_rate), inn, date, lookers=lookers)
+    assert found[0] == pytest.approx(fit.params["log"], abs=1e-4)
+    assert found[1] < found[0] < found[2]
+
+
+def test_a_price_test_needs_no_two_way_table():
+    rng = np.random.default_rng(8)
+    arm = rng.random(4000) < 0.5
+    rates = np.where(arm, 240.0, 180.0) * np.exp(0.1 * rng.normal(size=4000))
+    counts = rng.poisson(2 * (rates / 200) ** -1.7)
+    found = response_of_test(counts, rates, arm, np.arange(4000) // 200)
+    assert found[1] < -1.7 < found[2]
+    assert found[2] - found[1] < 0.6
+
+
+def test_the_limit_follows_the_critical_ratio():
+    """One more booking is worth it while P(come < rooms, given one more) beats walk / (price + walk): by formula, not by trial."""
+    from scipy.stats import binom
+
+    for rooms, show, price, walk in ((5, 0.9, 300, 300), (12, 0.85, 250, 400), (40, 0.93, 300, 150), (100, 0.95, 280, 280)):
+        limit = rooms
+        # The guest added comes with chance `show`; he is walked when the others fill the house.
+        while price * show * binom.cdf(rooms - 1, limit, show) > walk * show * binom.sf(rooms - 1, limit, show):
+            limit += 1
+        assert best_limit(rooms, show, price, walk) == limit
+    assert night_margin(5, 5, 1.0, 100, 50) == pytest.approx(500)
