@@ -56,7 +56,7 @@ def watch(plan, rng):
     stay = np.concatenate([stay, _stays(source[back], rng)])
     kept = entered < end - 1
     person, entered, stay = person[kept], entered[kept], stay[kept]
-    order = np.argsort(entered, kind="stable")
+    order = np.argsort(entered)
     person, entered, stay = person[order], entered[order], stay[order]
     source, arm = source[person], arm[person]
     left = entered + np.maximum(stay, 1)

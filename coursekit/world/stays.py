@@ -137,21 +137,24 @@ def full_share(seed, full):
     sold -= np.where(first > 0, sold[first - 1], 0)
     last = np.r_[cell[1:] != cell[:-1], True]
     here = cell % DAYS
-    scale = np.where(night_codes()[here] == 2, HOLIDAY_LEAD_SCALE, LEAD_SCALE)
-    until = np.where(last, 0, _still_to_look(here - np.r_[when[1:], 0], scale))
-    part = (_still_to_look(here - when, scale) - until) * (sold >= limit.ravel()[cell])
+    holiday = (night_codes()[here] == 2).astype(int)
+    left = _still_to_look(here - when, holiday)
+    # Until the next change of the same night; the first of another night tells nothing about this one.
+    part = (left - np.where(last, 0, np.r_[left[1:], 0])) * (sold >= limit.ravel()[cell])
     share = np.bincount(cell, part, limit.size).reshape(limit.shape)
     return np.where(limit == 0, 1, np.clip(share, 0, 1))
 
 
-def _still_to_look(days_ahead, scale):
+def _still_to_look(days_ahead, holiday):
     """The part of a night's people who look later than some days ahead of it (negative: on the day itself)."""
     from scipy.special import gammainc
 
     # Lead times are whole days; within its day a look comes at any time of nine tenths of it.
-    day = np.ceil(days_ahead)
+    day = np.ceil(days_ahead).astype(int)
     within = np.clip((days_ahead - day + 0.9) / 0.9, 0, 1)
-    before, until = (SAME_DAY + (1 - SAME_DAY) * gammainc(LEAD_SHAPE, np.maximum(d, 0) / scale) for d in (day - 1, day))
+    whole = np.arange(max(day.max(initial=0), 0) + 1)
+    by_then = SAME_DAY + (1 - SAME_DAY) * gammainc(LEAD_SHAPE, whole / np.array([[LEAD_SCALE], [HOLIDAY_LEAD_SCALE]]))
+    before, until = by_then[holiday, np.maximum(day - 1, 0)], by_then[holiday, np.maximum(day, 0)]
     return np.where(day < 1, SAME_DAY * np.where(day < 0, 0, within), before + (until - before) * within)
 
 
