@@ -12,6 +12,7 @@ import pandas as pd
 
 INK, GRID = "#222222", "#d5d5d5"
 COLORS = ["#1f5f8b", "#b4531a", "#4c7a34", "#7a4b8c", "#8a6d1d"]  # dark enough for 4.5:1 on white
+MARKS = ["o", "s", "^", "D", "v"]  # lines are not told apart by color alone
 DPI = 96
 
 
@@ -45,14 +46,14 @@ def plain_table(table):
 def number(x):
     """A number as people read it: thousands separated, no needless digits.
 
-    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number("tea")
-    ('120,000', '83.33', '93.5', '0.0234', 'tea')
+    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number(1.0000001), number("tea")
+    ('120,000', '83.33', '93.5', '0.0234', '1', 'tea')
     """
     if not isinstance(x, (int, float)) and not hasattr(x, "dtype"):
         return str(x)
     if x == round(x):
         return f"{x:,.0f}"
-    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.2f}".rstrip("0") if abs(x) >= 1 else f"{x:.3g}"
+    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.2f}".rstrip("0").rstrip(".") if abs(x) >= 1 else f"{x:.3g}"
 
 
 def bars(values, *, title, unit, says):
@@ -65,33 +66,77 @@ def bars(values, *, title, unit, says):
     'Of 120 viewers 3 buy.'
     """
     values = pd.Series(values, dtype=float)
-    drawing = Bars(values, title, unit)
-    return Picture(drawing.png(), says, values.to_frame(unit))
+    return Picture(Bars(values, title, unit).png(), says, values.to_frame(unit))
 
 
-class Bars:
-    """A bar chart whose bars can be moved and drawn again without building it anew."""
+def lines(table, *, title, unit, says):
+    """Lines over what the index counts, such as minutes or days; each line has its own mark.
 
-    def __init__(self, values, title, unit, limit=None):
+    table: a Series or a DataFrame of numbers, one line a column; the name of its index names the
+    axis. title, unit, says: as for bars.
+
+    >>> watching = pd.Series([0, 40, 30], index=pd.Index([0, 1, 2], name="minute"), name="people")
+    >>> lines(watching, title="They leave", unit="people watching", says="From 40 to 30.").table.shape
+    (3, 1)
+    """
+    table = pd.DataFrame(table)
+    return Picture(Lines(table, title, unit).png(), says, table)
+
+
+def ranges(table, *, title, unit, says):
+    """Points with intervals, one a row: how sure a number is.
+
+    table: a DataFrame with the columns value, low and high; its index names the rows. title, unit,
+    says: as for bars.
+
+    >>> sure = pd.DataFrame({"value": [0.7], "low": [0.5], "high": [0.9]}, index=["tonight"])
+    >>> ranges(sure, title="Not very sure", unit="percent", says="0.7 %, from 0.5 to 0.9.").says
+    '0.7 %, from 0.5 to 0.9.'
+    """
+    return Picture(Ranges(table, title, unit).png(), says, table)
+
+
+class Drawing:
+    """A figure in the house style; its kinds say how numbers are drawn and moved."""
+
+    def __init__(self, height, title, unit):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        self.figure = Figure(figsize=(7.2, 0.9 + 0.5 * len(values)), dpi=DPI, layout="constrained")
+        self.figure = Figure(figsize=(7.2, height), dpi=DPI, layout="constrained")
         self.canvas = FigureCanvasAgg(self.figure)
         self.axes = self.figure.add_subplot()
-        self.limit = limit
-        self.boxes = self.axes.barh(range(len(values)), values.to_numpy(float), color=COLORS[0], height=0.6)
-        self.labels = [self.axes.text(0, i, "", va="center", ha="left", color=INK, fontsize=11) for i in range(len(values))]
-        self.axes.set_yticks(range(len(values)), [str(x) for x in values.index], fontsize=11)
-        self.axes.invert_yaxis()
         self.axes.set_title(title, loc="left", fontsize=12, color=INK)
-        self.axes.set_xlabel(unit, color=INK)
-        self.axes.xaxis.set_major_formatter(lambda x, _: number(x))
-        self.axes.grid(axis="x", color=GRID)
         self.axes.set_axisbelow(True)
         for side in ("top", "right", "left"):
             self.axes.spines[side].set_visible(False)
         self.axes.tick_params(axis="y", length=0)
+        self.unit = unit
+
+    def name_rows(self, names):
+        """One row a name, the first on top, with the unit below."""
+        self.axes.set_yticks(range(len(names)), [str(x) for x in names], fontsize=11)
+        self.axes.invert_yaxis()
+        self.axes.set_xlabel(self.unit, color=INK)
+        self.axes.xaxis.set_major_formatter(lambda x, _: number(x))
+        self.axes.grid(axis="x", color=GRID)
+
+    def png(self):
+        """The drawing as PNG bytes, the same bytes for the same drawing."""
+        out = io.BytesIO()
+        self.figure.savefig(out, format="png", metadata={"Software": None})
+        return out.getvalue()
+
+
+class Bars(Drawing):
+    """A bar chart whose bars can be moved and drawn again without building it anew."""
+
+    def __init__(self, values, title, unit, limit=None):
+        super().__init__(0.9 + 0.5 * len(values), title, unit)
+        self.limit = limit
+        self.boxes = self.axes.barh(range(len(values)), values.to_numpy(float), color=COLORS[0], height=0.6)
+        self.labels = [self.axes.text(0, i, "", va="center", ha="left", color=INK, fontsize=11) for i in range(len(values))]
+        self.name_rows(values.index)
         self.move(values)
 
     def move(self, values):
@@ -105,17 +150,69 @@ class Bars:
             label.set_text(number(x))
             label.set_x(max(x, 0) + room * 0.08)
 
-    def png(self):
-        """The drawing as PNG bytes, the same bytes for the same drawing."""
-        out = io.BytesIO()
-        self.figure.savefig(out, format="png", metadata={"Software": None})
-        return out.getvalue()
+
+class Ranges(Drawing):
+    """Points with intervals that can be moved; each says its number above it."""
+
+    def __init__(self, table, title, unit, limit=None):
+        super().__init__(1.0 + 0.6 * len(table), title, unit)
+        self.limit = limit
+        rows = range(len(table))
+        self.bands = [self.axes.plot([0, 0], [i, i], color=COLORS[0], linewidth=3, marker="|", markersize=14)[0] for i in rows]
+        self.points = [self.axes.plot([0], [i], color=COLORS[1], marker="o", markersize=8, linestyle="")[0] for i in rows]
+        self.labels = [self.axes.text(0, i - 0.22, "", va="bottom", ha="center", color=INK, fontsize=11) for i in rows]
+        self.name_rows(table.index)
+        self.axes.set_ylim(len(table) - 0.5, -0.75)
+        self.move(table)
+
+    def move(self, table):
+        """Give the points and their intervals new places."""
+        low, high = min(0, table["low"].min()), self.limit or max(table["high"].max(), 1e-9)
+        room = 0.08 * (high - low)
+        self.axes.set_xlim(low - room, high + room)
+        for band, point, label, row in zip(self.bands, self.points, self.labels, table.itertuples(), strict=True):
+            band.set_xdata([row.low, row.high])
+            point.set_xdata([row.value])
+            label.set_text(number(row.value))
+            label.set_x(min(max(row.value, low + 0.3 * room), high - 0.3 * room))
 
 
-def live(change, *, title, unit, limit=None, **controls):
-    """A bar chart with controls: moving one draws the picture and its sentence again.
+class Lines(Drawing):
+    """Lines that can be moved; marks tell them apart without their colors."""
 
-    change: a function of the controls' values that returns (Series of numbers, sentence).
+    def __init__(self, table, title, unit, limit=None):
+        super().__init__(3.4, title, unit)
+        self.limit = limit
+        every = max(len(table) // 12, 1)
+        self.curves = [
+            self.axes.plot(
+                table.index, table[name], color=COLORS[k], marker=MARKS[k], markevery=every, markersize=5, label=str(name)
+            )[0]
+            for k, name in enumerate(table.columns)
+        ]
+        self.axes.set_xlabel(str(table.index.name or ""), color=INK)
+        self.axes.set_ylabel(unit, color=INK)
+        self.axes.yaxis.set_major_formatter(lambda y, _: number(y))
+        self.axes.grid(axis="y", color=GRID)
+        if len(table.columns) > 1:
+            self.axes.legend(frameon=False)
+        self.labels = []
+        self.move(table)
+
+    def move(self, table):
+        """Give the lines new heights."""
+        for curve, name in zip(self.curves, table.columns, strict=True):
+            curve.set_data(table.index, table[name])
+        top = self.limit or table.max(axis=None)
+        low = min(0, table.min(axis=None))
+        self.axes.set_ylim(low, top * 1.08 if top > 0 else 1)
+
+
+def live(change, *, title, unit, limit=None, kind=Bars, **controls):
+    """A picture with controls: moving one draws the picture and its sentence again.
+
+    change: a function of the controls' values that returns (numbers, sentence). kind: Bars (a Series),
+    Ranges (a table of value, low, high) or Lines (a table, one line a column).
     controls: name=(label, lowest, highest, step, start). The picture, its sentence and its
     table change together. Without a notebook's front end the first state is shown.
     """
@@ -130,17 +227,21 @@ def live(change, *, title, unit, limit=None, **controls):
         for name, (label, low, high, step, start) in controls.items()
     }  # fmt: skip
     values, says = change(**{name: s.value for name, s in sliders.items()})
-    drawing = Bars(values, title, unit, limit)
-    first = Picture(drawing.png(), says, values.to_frame(unit))
+    drawing = kind(values, title, unit, limit)
+    first = Picture(drawing.png(), says, _table(values, unit))
     view = widgets.HTML(first._repr_html_())
 
     def redraw(_):
         values, says = change(**{name: s.value for name, s in sliders.items()})
         drawing.move(values)
-        view.value = Picture(drawing.png(), says, values.to_frame(unit))._repr_html_()
+        view.value = Picture(drawing.png(), says, _table(values, unit))._repr_html_()
 
     for slider in sliders.values():
         slider.observe(redraw, names="value")
     box = widgets.VBox([*sliders.values(), view])
     # Both forms in one output: a front end shows the controls, a printed page the first state.
     display({**box._repr_mimebundle_(), "text/html": first._repr_html_(), "text/plain": repr(first)}, raw=True)
+
+
+def _table(values, unit):
+    return values.to_frame(unit) if isinstance(values, pd.Series) else values

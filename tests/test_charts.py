@@ -38,7 +38,9 @@ def drawn_inside(drawing):
     drawing.png()
     whole = drawing.figure.bbox
     renderer = drawing.canvas.get_renderer()
-    texts = [*drawing.labels, drawing.axes.title, drawing.axes.xaxis.label, *drawing.axes.get_yticklabels()]
+    low, high = sorted(drawing.axes.get_ylim())
+    ticks = [t for t in drawing.axes.get_yticklabels() if low <= t.get_position()[1] <= high]
+    texts = [*drawing.labels, drawing.axes.title, drawing.axes.xaxis.label, drawing.axes.yaxis.label, *ticks]
     boxes = [t.get_window_extent(renderer) for t in texts if t.get_text()]
     apart = not any(a.overlaps(b) for a, b in itertools.combinations([x.get_window_extent(renderer) for x in drawing.labels], 2))
     return apart and all(
@@ -51,6 +53,37 @@ def drawn_inside(drawing):
 )
 def test_nothing_is_clipped_or_overlaps(values):
     assert drawn_inside(charts.Bars(pd.Series(values, dtype=float), "A finding", "yuan"))
+
+
+@pytest.mark.parametrize(
+    "rows", [[(0.7, 0.5, 0.9)], [(0, 0, 0), (3, -2, 9)], [(1e-4, 0, 2e-4), (120_000, 1000, 300_000)], [(5, 1, 5)] * 8]
+)
+def test_intervals_are_not_clipped(rows):
+    table = pd.DataFrame(rows, columns=["value", "low", "high"], index=[f"row {i} of a table" for i in range(len(rows))])
+    drawing = charts.Ranges(table, "How sure", "percent of people")
+    assert drawn_inside(drawing)
+    low, high = drawing.axes.get_xlim()
+    assert low < table["low"].min() <= table["high"].max() < high
+
+
+@pytest.mark.parametrize("table", [
+    pd.DataFrame({"a": [0, 0, 0]}), pd.DataFrame({"a": [-3, 2.0], "b": [1e6, 4]}), pd.DataFrame({"one": range(120), "two": range(120)}),
+])  # fmt: skip
+def test_lines_stay_inside_and_differ_by_their_marks(table):
+    drawing = charts.Lines(table.rename_axis("minute"), "A finding", "people")
+    assert drawn_inside(drawing)
+    low, high = drawing.axes.get_ylim()
+    assert low <= table.min(axis=None) <= table.max(axis=None) <= high
+    assert len({c.get_marker() for c in drawing.curves}) == len(table.columns)
+
+
+@pytest.mark.parametrize("kind", ["lines", "ranges"])
+def test_other_pictures_say_themselves_too(kind):
+    table = pd.DataFrame({"value": [0.7, 0.8], "low": [0.5, 0.4], "high": [0.9, 1]}, index=["old", "new"])
+    picture = getattr(charts, kind)(table, title="A finding", unit="percent", says="0.7 and 0.8 percent, hardly told apart.")
+    assert 'alt="0.7 and 0.8 percent' in picture._repr_html_()
+    assert len(picture.png) < 60_000
+    assert picture.png == getattr(charts, kind)(table, title="A finding", unit="percent", says="x").png
 
 
 def test_the_check_for_clipping_bites():
