@@ -11,7 +11,7 @@ def people_needed(rate, lift, *, power=0.8, level=0.95):
     sides of the same size. Source: the normal approximation (Fleiss, Levin & Paik 2003).
 
     >>> people_needed(0.007, 0.2), people_needed(0.007, 0.5)
-    (61191, 11110)
+    (61191, 11111)
     """
     from scipy.stats import norm
 

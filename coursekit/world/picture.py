@@ -51,15 +51,17 @@ def _bars(axes, values, form="{:.0f}"):
 
 
 def audience(axes):
-    curves = make("minutes").pivot(index="minute", columns="session", values="watching")[["S0114", "S0115"]].dropna()
+    minutes = make("minutes")
+    talk = int(minutes.loc[minutes["event"].str.startswith("long talk"), "minute"].iloc[0])
+    curves = minutes.pivot(index="minute", columns="session", values="watching")[["S0114", "S0115"]].dropna()
     _lines(axes, curves, markevery=12, markersize=4)
     axes.set_ylim(0)
     peak = curves.max().astype(int)
-    drop = curves["S0115"].iloc[47] - curves["S0115"].iloc[49]
+    drop = curves["S0115"].iloc[talk - 1] - curves["S0115"].iloc[talk + 1]
     return (
         "A long talk empties a show", "minute", "people watching",
         f"S0114 peaks at {peak['S0114']} people watching, S0115 at {peak['S0115']}; within two minutes of a long talk at "
-        f"minute 48 S0115 loses {drop:.0f} of {curves['S0115'].iloc[47]:.0f}.",
+        f"minute {talk} S0115 loses {drop:.0f} of {curves['S0115'].iloc[talk - 1]:.0f}.",
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ LESSON_SHOWS = ["S0113", "S0114", "S0115"]  # visit by visit
 LESSON_PLANS = {
     12: {"day": "2025-11-14", "people": 5000, "shares": [0.1, 0.2, 0.7], "clicks": 1.3},
     13: {"day": "2025-11-21", "people": 5000, "shares": [0.3, 0.6, 0.1], "clicks": 1.0},
-    14: {"day": "2025-11-28", "people": 5000, "shares": [0.3, 0.5, 0.2], "clicks": 1.0, "leave": (48, 0.7)},
+    14: {"day": "2025-11-28", "people": 5000, "shares": [0.3, 0.5, 0.2], "clicks": 1.0, "leave": 0.7},
     15: {"day": "2025-12-26", "people": 24_000, "shares": [0.25, 0.55, 0.2], "clicks": 1.0, "arms": True},
 }  # fmt: skip
 FIRST_HOST_SHOWS = 16
@@ -84,6 +84,8 @@ def _plan(everyone, goods, h, k, day, rng):
     if h == 0 and k in LESSON_PLANS:
         plan |= LESSON_PLANS[k] | {"minutes": 120, "start": 1200, "buys": 1.0}
         plan["day"] = int((np.datetime64(plan["day"]) - FIRST).astype(int))
+        if "leave" in plan:
+            plan["leave"] = (int(rng.integers(35, 80)), plan["leave"])
         plan.pop("coupons", None)
     ends = np.round(np.cumsum(parts) / parts.sum() * plan["minutes"]).astype(int)
     plan["lineup"] = np.searchsorted(ends, np.arange(plan["minutes"]), side="right")
