@@ -2,6 +2,7 @@
 
 from coursekit.checks import check
 from coursekit.data import catalog, describe, load
+from coursekit.own import bring
 
-__all__ = ["catalog", "check", "describe", "load"]
+__all__ = ["bring", "catalog", "check", "describe", "load"]
 __version__ = "0.1.0"

@@ -1,0 +1,246 @@
+"""`bring`: a reader's own export, read into the course's columns on this machine and nowhere else.
+
+The header is looked at first; of the rows only columns that are ours are kept, so that names, phone
+numbers and addresses never reach a table. Buyers become numbers.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+from coursekit.errors import Plain
+from coursekit.headers import KINDS, PAID, PRIVATE, UNPAID
+from coursekit.reading import READERS
+
+MEMORY = "columns of my exports.json"  # beside the export: which column is which, and what a status means
+HEADER_WITHIN = 10  # lines of title that a platform may write above the header
+ENCODINGS = ["utf-8-sig", "utf-16", "gb18030", "cp1252"]
+PEOPLE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.])(?:\+?\d[\s-]?){10,18}(?![\d.])")  # mail, phone and identity numbers
+HIDDEN = "(left out)"
+
+
+def bring(file, *, as_, columns=None, words=None, dates=None):
+    """A reader's own export as one of the course's tables; nothing leaves this machine.
+
+    file: a CSV or Excel file (.xlsx) as a platform writes it, with Chinese, Spanish or English headers.
+    as_: "orders" or "sessions". columns: what a column of ours is called in the file, such as
+    {"amount": "Total"}; words: what a status means, such as {"Entregado": True} for paid. Both are
+    remembered beside the file. dates: "day first" or "month first", when 3/4 could be either.
+
+    Says in sentences what was read, left out and not understood; a value that could not be read is
+    left empty. Raises a plain sentence when the file or a needed column is not there.
+    """
+    file = Path(file)
+    if as_ not in KINDS:
+        raise Plain(f'as_ is "{as_}"; one of {", ".join(KINDS)} is expected.')
+    if dates not in (None, "day first", "month first"):
+        raise Plain(f'dates is "{dates}"; "day first" or "month first" is expected.')
+    header, *rows = _grid(file, as_)
+    memory = _memory(file.parent)
+    known = memory.get(_print_of(header, as_), {})
+    columns, words = known.get("columns", {}) | (columns or {}), known.get("words", {}) | (words or {})
+    found = _match(header, as_, columns)
+    for ours, (_, needed, _) in KINDS[as_].items():
+        if needed and ours not in found:
+            raise Plain(
+                f'No column of {file.name} looks like "{ours}". Its columns are: {", ".join(filter(None, header))}. Say which one '
+                f'it is: bring("{file.name}", as_="{as_}", columns={{"{ours}": "…"}}).'
+            )
+    kept = {
+        ours: pd.Series([row[at].strip() if at < len(row) else "" for row in rows], dtype="str") for ours, at in found.items()
+    }
+    del rows
+    said = [_kept(file, as_, len(next(iter(kept.values()))), found, header), *_left_out(header, found)]
+    table = pd.DataFrame(index=pd.RangeIndex(len(next(iter(kept.values())))))
+    for ours, texts in kept.items():
+        kind = KINDS[as_][ours][0]
+        clues = {"words": _statuses(words), "dates": dates, "spanish": _spanish(header)}
+        table[ours], not_read, note = READERS[kind](texts, clues)
+        if note:
+            said.append(f"{ours}: {note}")
+        if len(not_read):
+            rows_said = ", ".join(str(i + 2) for i in not_read[:5]) + (" …" if len(not_read) > 5 else "")
+            examples = ", ".join(f'"{PEOPLE.sub(HIDDEN, texts[i])}"' for i in not_read[:3])
+            said.append(f"{ours}: {len(not_read)} values could not be read and are left empty (lines {rows_said}: {examples}).")
+    table = _completed(table, as_, said)
+    memory[_print_of(header, as_)] = {"columns": {o: header[at] for o, at in found.items()}, "words": words}
+    _remember(file.parent, memory)
+    print("\n".join(said))
+    return table
+
+
+def _grid(file, as_):
+    """The cells of the file as texts, from its header on."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise Plain(
+            f'There is no file "{file}". Upload it beside this notebook and write its name as the list of files shows it.'
+        ) from None
+    except OSError as error:
+        raise Plain(f'"{file.name}" could not be opened ({error.strerror}). Close it in other programs and try again.') from None
+    if data[:4] == b"PK\x03\x04":
+        readings = [_sheet(data, file)]
+    elif data[:4] == b"\xd0\xcf\x11\xe0":
+        raise Plain(f'"{file.name}" is an old Excel file. Open it, save it as .xlsx or as CSV, and bring that.')
+    else:
+        readings = list(_texts(data))
+    # The bytes of one language can often be read as another: the right reading is the one whose header is understood best.
+    places = [
+        (_understood(row, as_), -number, -line)
+        for number, rows in enumerate(readings)
+        for line, row in enumerate(rows[:HEADER_WITHIN])
+        if sum(map(bool, row)) > 1
+    ]
+    if not places:
+        raise Plain(f'"{file.name}" holds no table: a line of column names and lines of data below it are expected.')
+    _, number, line = max(places)
+    header, *rows = readings[-number][-line:]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        raise Plain(f'"{file.name}" has column names but no rows below them.')
+    return [[cell.strip() for cell in header], *rows]
+
+
+def _texts(data):
+    """The rows of a CSV in each encoding that can be."""
+    for encoding in ENCODINGS:
+        if encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            continue
+        try:
+            text = data.decode(encoding).replace("\x00", "")
+        except UnicodeDecodeError:
+            continue
+        lines = text.splitlines()[:HEADER_WITHIN]
+        mark = max(",;\t|", key=lambda m: max((line.count(m) for line in lines), default=0))
+        yield [
+            [cell.strip().strip("\t'=\"") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        ]
+
+
+def _sheet(data, file):
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return [
+            ["" if cell is None else str(cell).strip() for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)
+        ]
+    except Exception as error:  # a broken file fails in many ways
+        raise Plain(
+            f'"{file.name}" could not be read as Excel ({type(error).__name__}). Open it, save it as CSV, and bring that.'
+        ) from None
+
+
+def plain(name):
+    """A column's name without case, accents, spaces, marks and what stands in brackets.
+
+    >>> plain("Fecha de creación"), plain("订单金额（元）"), plain("Order_ID")
+    ('fechadecreacion', '订单金额', 'orderid')
+    """
+    name = unicodedata.normalize("NFKC", name).lower()
+    name = re.sub(r"[(\[【].*?[)\]】]", "", name)
+    name = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]", "", name)
+
+
+def _names(text):
+    return {plain(name) for name in text.split(",")}
+
+
+def _match(header, as_, columns):
+    """Where each of our columns stands in the header: as told, or by its names in their order."""
+    at = {plain(name): place for place, name in reversed(list(enumerate(header))) if name}
+    found = {}
+    for ours, theirs in columns.items():
+        if ours not in KINDS[as_]:
+            raise Plain(f'columns names "{ours}"; the columns of {as_} are {", ".join(KINDS[as_])}.')
+        if plain(theirs) not in at:
+            raise Plain(f'There is no column "{theirs}". The columns are: {", ".join(filter(None, header))}.')
+        found[ours] = at[plain(theirs)]
+    for ours, (_, _, names) in KINDS[as_].items():
+        places = [at[n] for n in map(plain, names.split(",")) if n in at and at[n] not in found.values()]
+        if ours not in found and places:
+            found[ours] = places[0]
+    return found
+
+
+def _understood(row, as_):
+    """How many cells of a line are names that are known here."""
+    names = _names(",".join(names for _, _, names in KINDS[as_].values())) | _names(PRIVATE)
+    return sum(plain(cell) in names for cell in row if cell)
+
+
+def _spanish(header):
+    spanish = re.compile(r"fecha|pedido|importe|monto|producto|cantidad|estado|inicio|ventas|espectadores")
+    return any(spanish.search(plain(name)) for name in header)
+
+
+def _statuses(words):
+    """What a status says about payment: True, False; those told by the reader come first."""
+    return {
+        **dict.fromkeys(_names(PAID), True),
+        **dict.fromkeys(_names(UNPAID), False),
+        **{plain(w): bool(v) for w, v in words.items()},
+    }
+
+
+def _kept(file, as_, count, found, header):
+    pairs = ", ".join(f"{ours} from “{header[at]}”" for ours, at in found.items())
+    return f"{file.name}: {count:,} {as_} were read. {pairs[0].upper() + pairs[1:]}."
+
+
+def _left_out(header, found):
+    others = [name for at, name in enumerate(header) if name and at not in found.values()]
+    people = [name for name in others if plain(name) in _names(PRIVATE)]
+    unknown = [name for name in others if name not in people]
+    if people:
+        yield f"People's own, never read: {', '.join(people)}."
+    if unknown:
+        yield f"Not needed or not known, left out: {', '.join(unknown)}."
+
+
+def _completed(table, as_, said):
+    """What follows from other columns, or is usual; every such step is said."""
+    for name in table.columns.intersection(["product", "session", "order"]):
+        hidden = table[name].astype("str").str.replace(PEOPLE, HIDDEN, regex=True)
+        if name != "order" and (hidden != table[name].astype("str")).any():
+            said.append(f"{name}: phone numbers or mail addresses in it were left out.")
+            table[name] = hidden
+    if as_ == "orders":
+        if "paid" not in table:
+            table["paid"] = True
+            said.append("paid: there is no status, so every order is taken as paid.")
+        if "pieces" not in table:
+            table["pieces"] = 1
+            said.append("pieces: there is no such column, so every order is taken as one piece.")
+        for name in ("coupon", "refund"):
+            table[name] = table[name].fillna(0.0) if name in table else 0.0
+    return table
+
+
+def _print_of(header, as_):
+    """The same columns mean the same next month, whatever the file is called."""
+    return as_ + ": " + " | ".join(plain(name) for name in header)
+
+
+def _memory(folder):
+    try:
+        return json.loads((folder / MEMORY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _remember(folder, memory):
+    """Keep the mapping beside the export; a folder that cannot be written costs only the memory."""
+    fresh = folder / f".{MEMORY}.new"
+    try:
+        fresh.write_text(json.dumps(memory, indent=2, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(folder / MEMORY)
+    except OSError:
+        print("The columns could not be remembered, for this folder cannot be written to.")

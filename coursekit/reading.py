@@ -1,0 +1,162 @@
+"""Values as platforms write them: money, dates, counts, durations, states of payment.
+
+Every reader takes texts and clues, and gives the values, the places that could not be read, and a
+sentence about how it read them ("" when nothing needs saying).
+"""
+
+
+import numpy as np
+import pandas as pd
+
+
+def _split(texts, values):
+    """Values with the places where a text said something that was not understood."""
+    return values, np.flatnonzero(pd.isna(values).to_numpy() & ~texts.str.fullmatch(r"[-–—/]*").to_numpy())
+
+
+def money(texts, clues):
+    """Amounts such as ¥1,234.50, 1.234,50 or 1.2万, as numbers.
+
+    >>> money(pd.Series(["¥1,234.50", "12.00元", "1.2万", "(3.00)"]), {})[0].to_list()
+    [1234.5, 12.0, 12000.0, -3.0]
+    >>> money(pd.Series(["$ 1.234,50", "99,00"]), {})[0].to_list()
+    [1234.5, 99.0]
+    """
+    bare = texts.str.normalize("NFKC").str.replace(r"[^\d.,()万千kK+-]", "", regex=True).str.rstrip(".")
+    comma = _decimal_comma(bare)
+    factor = np.where(bare.str.endswith("万"), 1e4, np.where(bare.str.contains(r"[千kK]$"), 1e3, 1.0))
+    minus = np.where(bare.str.contains(r"^\(|^-"), -1.0, 1.0)
+    digits = bare.str.replace(r"[^\d.,]", "", regex=True)
+    digits = (
+        digits.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+        if comma
+        else digits.str.replace(",", "", regex=False)
+    )
+    values = pd.to_numeric(digits, errors="coerce") * factor * minus
+    return *_split(texts, values), "a comma was read as the decimal mark." if comma else ""
+
+
+def _decimal_comma(bare):
+    """True when the values of a column are written 1.234,50 rather than 1,234.50."""
+    both = bare[bare.str.contains(",", regex=False) & bare.str.contains(".", regex=False)]
+    if len(both):
+        return bool((both.str.rindex(",") > both.str.rindex(".")).mean() > 0.5)
+    commas = bare[bare.str.contains(",", regex=False)]
+    return bool(len(commas)) and bool(commas.str.contains(r",\d{1,2}\D*$").all())
+
+
+def count(texts, clues):
+    """Whole numbers such as 1,234 or 2.4万.
+
+    >>> count(pd.Series(["1,234", "2.4万", ""]), {})[0].to_list()
+    [1234, 24000, <NA>]
+    """
+    values, not_read, _ = money(texts.str.replace(r"[,.](?=\d{3}(\D|$))", "", regex=True), clues)
+    whole = values.round()
+    not_whole = (values - whole).abs() > 1e-6
+    whole[not_whole] = np.nan
+    return whole.astype("Int64"), np.union1d(not_read, np.flatnonzero(not_whole)), ""
+
+
+TIMES = [
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
+    "%d-%m-%y %H:%M", "%d-%m-%y", "%Y%m%d%H%M%S", "%Y%m%d",
+]  # fmt: skip
+
+
+def time(texts, clues):
+    """Dates and times as platforms write them, with the day before the month or after it.
+
+    >>> time(pd.Series(["2025年11月4日 20:03", "2025/11/5 08:00"]), {})[0].dt.day.to_list()
+    [4, 5]
+    >>> time(pd.Series(["25/11/2025 8:03 p.m."]), {})[0].dt.hour.to_list()
+    [20]
+    """
+    said = ""
+    bare = texts.str.normalize("NFKC").str.lower().str.replace(r"[年月]", "-", regex=True).str.replace("日", " ", regex=False)
+    bare = bare.str.replace(r"[/.](?=\d)", "-", regex=True).str.replace("t", " ", regex=False)
+    evening = bare.str.contains(r"p\.? ?m\.?|下午|晚上")
+    morning = bare.str.contains(r"a\.? ?m\.?|上午")
+    bare = bare.str.replace(r"[^\d: -]", "", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
+    parts = bare.str.extract(r"^(\d{1,2})-(\d{1,2})-\d{2,4}\b").astype("float")
+    month_first = False
+    if parts[0].notna().any():
+        month_first = clues.get("dates") == "month first" or (clues.get("dates") is None and bool((parts[1] > 12).any()))
+        clear = bool((parts > 12).any(axis=None)) or clues.get("dates") or clues.get("spanish")
+        order = "month first" if month_first else "day first"
+        other = "day first" if month_first else "month first"
+        said = (
+            ""
+            if clear
+            else f'dates such as {texts[parts[0].first_valid_index()]} were read {order}; if that is wrong, add dates="{other}".'
+        )
+    if month_first:
+        bare = bare.str.replace(r"^(\d{1,2})-(\d{1,2})-", r"\2-\1-", regex=True)
+    values = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[s]")
+    for form in TIMES:
+        left = values.isna()
+        if not left.any():
+            break
+        values[left] = pd.to_datetime(bare[left], format=form, errors="coerce").astype("datetime64[s]")
+    serial = values.isna() & bare.str.fullmatch(r"[34]\d{4}")  # days as Excel counts them
+    values[serial] = pd.Timestamp("1899-12-30") + pd.to_timedelta(bare[serial].astype("float"), unit="D")
+    values += pd.to_timedelta(
+        np.where(evening & (values.dt.hour < 12), 12, np.where(morning & (values.dt.hour == 12), -12, 0)), unit="h"
+    )
+    return *_split(texts, values), said
+
+
+def minutes(texts, clues):
+    """Lengths such as 01:30:00, 90, 90分钟 or 1小时30分, in minutes.
+
+    >>> minutes(pd.Series(["01:30:00", "90", "1小时30分", "2 h"]), {})[0].to_list()
+    [90.0, 90.0, 90.0, 120.0]
+    """
+    clock = texts.str.extract(r"^(\d+):(\d{1,2})(?::(\d{1,2}))?$").astype("float")
+    by_clock = clock[0] * 60 + clock[1] + clock[2].fillna(0) / 60
+    hours = texts.str.extract(r"(\d+(?:\.\d+)?)\s*(?:小时|时|h)")[0].astype("float")
+    rest = texts.str.extract(r"(\d+(?:\.\d+)?)\s*(?:分|min|m\b)")[0].astype("float")
+    by_words = hours.fillna(0) * 60 + rest.fillna(0)
+    plain = pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce")
+    values = by_clock.where(by_clock.notna(), by_words.where(hours.notna() | rest.notna(), plain))
+    return *_split(texts, values), ""
+
+
+def status(texts, clues):
+    """States of payment as True and False; a state nobody named is asked about.
+
+    >>> status(pd.Series(["已付款", "等待买家付款"]), {"words": {"已付款": True, "等待买家付款": False}})[0].to_list()
+    [True, False]
+    """
+    from coursekit.own import plain
+
+    values = texts.map(lambda text: clues["words"].get(plain(text))).astype("boolean")
+    unknown = sorted(set(texts[values.isna() & (texts != "")]))
+    note = (
+        f"what these mean is not known, add words={{“{unknown[0]}”: True}} when it is paid: {', '.join(unknown[:5])}."
+        if unknown
+        else ""
+    )
+    return *_split(texts, values), note
+
+
+def person(texts, clues):
+    """People as numbers, in the order they first come; nobody can tell from them who it was.
+
+    >>> person(pd.Series(["Ana", "Bo", "Ana", ""]), {})[0].to_list()
+    [1, 2, 1, <NA>]
+    """
+    codes, _ = pd.factorize(texts.where(texts != ""))
+    return (
+        pd.Series(codes + 1, index=texts.index).replace(0, pd.NA).astype("Int64"),
+        np.array([], int),
+        "names of buyers became numbers.",
+    )
+
+
+def label(texts, clues):
+    """Words as they are."""
+    return texts, np.array([], int), ""
+
+
+READERS = {f.__name__: f for f in (money, count, time, minutes, status, person, label)}
