@@ -4,7 +4,6 @@ Every reader takes texts and clues, and gives the values, the places that could 
 sentence about how it read them ("" when nothing needs saying).
 """
 
-
 import numpy as np
 import pandas as pd
 

@@ -13,7 +13,7 @@ import pandas as pd
 from coursekit.errors import Plain
 from coursekit.world import claims, coupons, days, goods, inns, places, promotions, rates, sales, shop, shows, stays
 
-PARTS = [claims, shop, places, goods, shows, sales, days, inns, rates, stays, promotions, coupons]
+PARTS = [claims, shop, places, shows, goods, sales, days, inns, rates, stays, promotions, coupons]
 TABLES = {name: table for part in PARTS for name, table in part.TABLES.items()}
 
 DTYPES = {

@@ -121,7 +121,9 @@ def _orders(plan, visits, product, rng):
     """Orders of those who opened a page; a coupon that runs at that moment lowers the price."""
     goods = plan["goods"]
     visit = np.flatnonzero(product >= 0)
-    product, second = product[visit], visits["clicked"][visit] + 20 + 100 * rng.random(len(visit))
+    product, clicked = product[visit], visits["clicked"][visit]
+    time_left = np.minimum(visits["left"][visit], 60 * plan["minutes"]) - clicked
+    second = clicked + np.minimum(20 + 100 * rng.random(len(visit)), 0.9 * time_left)
     pieces = 1 + rng.poisson(PIECES, len(visit))
     coupon = np.zeros(len(visit))
     for minute, yuan, lasts, least in plan.get("coupons", ()):
@@ -132,10 +134,10 @@ def _orders(plan, visits, product, rng):
     bought = rng.random(len(visit)) < chance
     another = bought & (rng.random(len(visit)) < SECOND_ORDER) & (len(goods["kind"]) > 1)
     other = (product + rng.integers(1, max(len(goods["kind"]), 2), len(visit))) % len(goods["kind"])
-    # The second order comes a little later, of another product, without a coupon.
+    # The second order comes a little later in the same visit, of another product, without a coupon.
     orders = {
         "visit": np.concatenate([visit[bought], visit[another]]),
-        "second": np.concatenate([second[bought], second[another] + 40 + 60 * rng.random(another.sum())]),
+        "second": np.concatenate([second[bought], second[another] + 0.05 * time_left[another]]),
         "product": np.concatenate([product[bought], other[another]]),
         "pieces": np.concatenate([pieces[bought], np.ones(another.sum(), int)]),
         "coupon": np.concatenate([coupon[bought], np.zeros(another.sum())]),

@@ -2,8 +2,8 @@
 
 Facts (Women of China, 24 June 2020): in the Xinchang show 4,000 coupons over 1,000 inns were sold
 out in five minutes, 4 an inn, 13.3 a second; how many more would have been bought is not known.
-Assumptions: the inns and their nights, which nights buyers wish for, how many do not come (an
-earlier round of 800 coupons tells).
+Assumptions: the inns and their nights as they stood on 15 March 2026, the eve of the first night;
+which nights buyers wish for; how many do not come (an earlier round of 800 coupons tells).
 """
 
 import functools
@@ -23,7 +23,7 @@ AREA_SIZE, AREA_WISH = [0.25, 0.25, 0.2, 0.18, 0.12], [0.22, 0.2, 0.28, 0.1, 0.2
 WISHES, WISH_SHARES = ["weekday", "weekend", "any"], [0.15, 0.6, 0.25]
 START = int((np.datetime64("2026-03-16") - FIRST).astype(int))
 DAYS = 28  # nights for which coupons hold, Qingming among them
-BOOKED = np.array([0.25, 0.45, 0.8])  # rooms already booked, by kind of night
+BOOKED = np.array([0.25, 0.45, 0.8])  # rooms already booked for the first nights, by kind of night
 STILL_COME = np.array([0.12, 0.25, 0.15])  # full-price guests still to come, a room
 
 
@@ -53,13 +53,15 @@ def make_nights(seed):
     rooms = inns["rooms"][:, None]
     # Some inns are better known than others, on all their nights.
     fame = np.exp(0.35 * rng.normal(size=(COUPON_INNS, 1)))
-    booked = rng.binomial(rooms, np.clip(BOOKED[kind] * fame, 0, 0.95))
+    # The later the night, the fewer of its rooms are booked yet, and the more guests are still to come.
+    yet = np.linspace(0, 1, DAYS)
+    booked = rng.binomial(rooms, np.clip(BOOKED[kind] * (1 - 0.5 * yet) * fame, 0, 0.95))
     return {
         "inn": np.repeat(np.array(inns["inn"], dtype=object), DAYS),
         "date": np.tile(dates(START + np.arange(DAYS)), COUPON_INNS),
         "blackout": np.tile(kind == 2, COUPON_INNS),
         "free_rooms": (rooms - booked).ravel(),
-        "expected": np.round(np.minimum(rooms * STILL_COME[kind] * fame, rooms - booked), 1).ravel(),
+        "expected": np.round(np.minimum(rooms * (STILL_COME[kind] + 0.3 * BOOKED[kind] * yet) * fame, rooms - booked), 1).ravel(),
     }
 
 
@@ -102,7 +104,7 @@ TABLES = {
         ],
     },
     "coupon_nights": {
-        "title": "The nights for which coupons hold, inn by inn",
+        "title": "Nights for coupons, as known on 15 March 2026",
         "module": "c_promotion",
         "synthetic": True,
         "key": ["inn", "date"],

@@ -28,7 +28,7 @@ NAMES = {
 }
 # Demand of a night at an unchanged price, against a night before a working day.
 NIGHT_DEMAND = np.array([1.0, 1.9, 4.6])
-MOOD_SD, MOOD_LASTS = 0.42, 0.85  # log size of the county's mood; share kept from day to day
+MOOD_SD, MOOD_LASTS = 0.47, 0.85  # log size of the county's mood; share kept from day to day
 
 
 @functools.cache

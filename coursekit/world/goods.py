@@ -40,7 +40,6 @@ def hosts(seed, full):
         "village": places(seed)[1]["village"][[r.integers(VILLAGES) for r in rngs]],
         "age": np.array([int(np.clip(r.normal(42, 11), 20, 66)) for r in rngs]),
         "trained": TODAY - np.array([r.integers(NOW + 10, NOW + 700) for r in rngs]).astype("timedelta64[D]"),
-        "followers": np.round(np.exp(7.2 + size + [r.normal(0, 0.3) for r in rngs]), -1).astype(int),
         "size": size,
         "clicks": np.array([np.exp(r.normal(0, 0.15)) for r in rngs]),
         "kind": np.array([r.choice(len(KINDS), p=[0.3, 0.22, 0.2, 0.15, 0.13]) for r in rngs]),
@@ -93,22 +92,6 @@ def names_of(count):
 YUAN = {"unit": "yuan", "required": True, "minimum": 0}
 
 TABLES = {
-    "hosts": {
-        "title": "The hosts of the county's shows, one a row",
-        "module": "a_livestream",
-        "synthetic": True,
-        "key": ["host"],
-        "links": {"village": "villages"},
-        "make": hosts,
-        "fields": [
-            field("host", "string", "Number of the host", required=True, unique=True),
-            field("name", "string", "The host's name (made up)", required=True),
-            field("village", "string", "The village the host lives in", required=True),
-            field("age", "integer", "Age on 31 December 2025", "year", required=True, minimum=18),
-            field("trained", "date", "End of the host's training", required=True),
-            field("followers", "integer", "Followers on 31 December 2025", "person", required=True, minimum=0),
-        ],
-    },
     "products": {
         "title": "What the hosts' shops sell: prices, costs, freight",
         "module": "a_livestream",

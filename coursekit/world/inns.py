@@ -22,6 +22,7 @@ MIDDLE_PRICE = 260  # yuan a night
 SIZES, SIZE_SHARES = [3, 4, 5, 6, 8, 11], [0.2, 0.24, 0.22, 0.16, 0.12, 0.06]
 BEFORE = ["Bamboo", "Cloud", "Old Well", "White Tea", "Plum", "Stone", "River", "Moon", "Orchid", "Paddy", "Heron", "Maple", "Spring", "Pine", "Firefly"]  # fmt: skip
 AFTER = ["House", "Lodge", "Yard", "Rest", "Inn", "Gate", "Terrace", "Corner", "Home", "Barn", "Loft", "Bridge", "Garden", "Stay"]
+FAME_SD, RATED = 0.3, 0.1  # log of the people who look: chance between inns, and a rating that is one standard deviation better
 REASONS = ["repair", "family", "winter"]
 DEPOSITS = [0.2, 0.5]  # what the lottery let an inn ask for, as shares of the price
 MARKUP_AT_BEST = (0.9, 1.1)  # the best price of an inn, as a share of its usual price
@@ -35,7 +36,7 @@ def elasticity(seed):
 
 @functools.lru_cache(maxsize=2)
 def inns(seed, full):
-    """One row an inn, as a dictionary of arrays; `price` is its usual price and stays hidden."""
+    """One row an inn, as a dictionary of arrays; its usual price, its fame and who is asked for a review stay hidden."""
     rngs = [stream(seed, "inn", i) for i in range(inns_in(full))]
     name = stream(seed, "inn names").permutation([f"{a} {b}" for a in BEFORE for b in AFTER])[: len(rngs)].astype(object)
     kind = np.array([r.choice(len(KINDS), p=[0.5, 0.3, 0.2]) for r in rngs])
@@ -47,20 +48,32 @@ def inns(seed, full):
     cost = best * (1 - commission) * (1 + 1 / elasticity(seed))
     opened = TODAY - np.array([r.integers(NOW, NOW + 2200) for r in rngs]).astype("timedelta64[D]")
     quiet = np.array([r.random() < 0.18 for r in rngs])
+    rating = np.array([np.clip(r.normal(4.7, 0.15), 4.0, 5.0).round(1) for r in rngs])
     return {
         "inn": [f"I{i + 1:03d}" for i in range(len(rngs))],
         "name": name,
         "village": places(seed)[1]["village"][village],
         "kind": pick(KINDS, kind),
         "opened": opened,
-        "rating": np.array([np.clip(r.normal(4.7, 0.15), 4.0, 5.0).round(1) for r in rngs]),
-        "reviews": np.where(quiet, 0, [1 + r.negative_binomial(0.8, 0.8 / (0.8 + 28)) for r in rngs]),
+        "rating": rating,
+        "asks": np.where(quiet, 0, [r.uniform(0.05, 0.3) for r in rngs]),  # guests who write a review
         "commission": commission,
         "variable_cost": np.maximum(np.round(cost), 1),
         "walk_cost": np.round(price * np.array([r.choice([1.5, 2, 3]) for r in rngs]), -1),
         "price": price,
         "size": np.array([r.choice(SIZES, p=SIZE_SHARES) for r in rngs]),
+        # How well an inn is known; the better rated are looked at more.
+        "fame": np.exp(FAME_SD * np.array([r.normal() for r in rngs]) + RATED * (rating - 4.7) / 0.15),
     }
+
+
+def make_inns(seed, full):
+    """The inns with the reviews that guests of 2025 wrote."""
+    from coursekit.world.stays import stays_of_2025
+
+    found = inns(seed, full)
+    rngs = [stream(seed, "reviews", i) for i in range(len(found["inn"]))]
+    return found | {"reviews": [r.binomial(n, p) for r, n, p in zip(rngs, stays_of_2025(seed, full), found["asks"], strict=True)]}
 
 
 @functools.lru_cache(maxsize=2)
@@ -75,7 +88,8 @@ def rooms(seed, full):
             first[-1] = rng.integers(150, 550)  # a room that was built later
         reason = np.zeros((size, DAYS), np.int8)
         for room in range(size):
-            for start in rng.integers(0, DAYS, rng.poisson(2.5)):
+            # A repair is known two weeks ahead at most.
+            for start in rng.integers(0, NOW + 14, rng.poisson(2.0)):
                 reason[room, start : start + rng.integers(2, 11)] = 1
         if rng.random() < 0.3:
             reason[0, spring] = 2
@@ -95,17 +109,21 @@ def capacity(seed, full):
     return np.array([((np.arange(DAYS) >= first[:, None]) & (why == 0)).sum(axis=0) for first, why in pairs])
 
 
+def beds(seed, full):
+    """The guests each room has beds for, inn by inn."""
+    return [stream(seed, "sleeps", i).choice([2, 3, 4], n, p=[0.6, 0.25, 0.15]) for i, n in enumerate(inns(seed, full)["size"])]
+
+
 def make_rooms(seed, full):
     rows = inns(seed, full)
     since = [np.where(first == 0, start, dates(first)) for first, start in zip(rooms(seed, full)[0], rows["opened"], strict=True)]
     size = rows["size"]
     number = np.concatenate([np.arange(1, n + 1) for n in size])
     inn = np.repeat(np.array(rows["inn"], dtype=object), size)
-    sleeps = np.concatenate([stream(seed, "sleeps", i).choice([2, 3, 4], n, p=[0.6, 0.25, 0.15]) for i, n in enumerate(size)])
     return {
         "room": [f"{i}-{n:02d}" for i, n in zip(inn, number, strict=True)],
         "inn": inn,
-        "sleeps": sleeps,
+        "sleeps": np.concatenate(beds(seed, full)),
         "since": np.concatenate(since),
     }
 
@@ -127,14 +145,13 @@ def make_closures(seed, full):
 
 @functools.lru_cache(maxsize=2)
 def policies(seed, full):
-    """For each inn: deposit before and after the lottery's day, that day, free days, and rooms sold beyond its rooms."""
+    """For each inn: the lottery's day, the deposit since then, who won, and rooms sold beyond its rooms."""
     rngs = [stream(seed, "policy", i) for i in range(inns_in(full))]
     won = np.array([r.random() < 0.5 for r in rngs])
     return {
         "day": np.array([r.integers(180, 420) for r in rngs]),
         "deposit": np.where(won, [r.choice(DEPOSITS) for r in rngs], 0.0),
         "won": won,
-        "free_days": np.array([r.choice([1, 3, 7]) for r in rngs]),
         "overbooking": np.array([int(r.random() < 0.2) for r in rngs]),
     }
 
@@ -146,7 +163,6 @@ def make_policies(seed, full):
         "inn": np.r_[inn, inn[won]],
         "since": np.r_[np.full(len(inn), FIRST - 400), dates(rows["day"][won])],
         "deposit": np.r_[np.zeros(len(inn)), rows["deposit"][won]],
-        "free_days": np.r_[rows["free_days"], rows["free_days"][won]],
         "overbooking": np.r_[rows["overbooking"], rows["overbooking"][won]],
     }
 
@@ -158,7 +174,7 @@ TABLES = {
         "synthetic": True,
         "key": ["inn"],
         "links": {"village": "villages"},
-        "make": inns,
+        "make": make_inns,
         "fields": [
             field("inn", "string", "Number of the inn", required=True, unique=True),
             field("name", "string", "Its name", required=True),
@@ -166,7 +182,7 @@ TABLES = {
             field("kind", "string", "What kind of house it is", required=True, enum=KINDS),
             field("opened", "date", "Day it opened", required=True),
             field("rating", "number", "Guests' rating, 1 to 5", "star", required=True, minimum=1, maximum=5),
-            field("reviews", "integer", "Reviews in the last year", "review", required=True, minimum=0),
+            field("reviews", "integer", "Reviews of stays of 2025", "review", required=True, minimum=0),
             field("commission", "number", "Platform's share of a price", "share", required=True, minimum=0, maximum=1),
             field("variable_cost", "number", "Cost of one room night sold", "yuan", required=True, minimum=0),
             field("walk_cost", "number", "Cost of sending a guest elsewhere", "yuan", required=True, minimum=0),
@@ -211,7 +227,6 @@ TABLES = {
             field("inn", "string", "Number of the inn", required=True),
             field("since", "date", "First day of this policy", required=True),
             field("deposit", "number", "Part paid when booking", "share of price", required=True, minimum=0, maximum=1),
-            field("free_days", "integer", "Days before, free to cancel", "day", required=True, minimum=0),
             field("overbooking", "integer", "Bookings taken beyond its rooms", "room", required=True, minimum=0),
         ],
     },

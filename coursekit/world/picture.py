@@ -104,7 +104,7 @@ def came_back(axes):
     _bars(axes, rate)
     return (
         "Clothes come back, plums do not", "kind of goods", "paid orders returned (%)",
-        f"Of paid orders {rate.iloc[-1]:.0f} % of {rate.index[-1]} came back, {rate.iloc[0]:.0f} % of {rate.index[0]}.",
+        f"Of paid orders made before 15 December, so that their time to come back is over, {rate.iloc[-1]:.0f} % of {rate.index[-1]} came back, {rate.iloc[0]:.0f} % of {rate.index[0]}.",
     )  # fmt: skip
 
 
@@ -134,8 +134,8 @@ def live_test(axes):
     axes.set_ylim(0)
     old, new = (100 * found[a][0] for a in ("old card", "new card"))
     return (
-        "A coin shows what a card does", "product card", "people who bought (%)",
-        f"Of {len(table):,} people {old:.2f} % bought with the old card and {new:.2f} % with the new one; bars are 95 % intervals.",
+        "A coin shows what a card does", "product card", "people who ordered (%)",
+        f"Of {len(table):,} people {old:.2f} % ordered, paid or not, with the old card and {new:.2f} % with the new one; bars are 95 % intervals.",
     )  # fmt: skip
 
 

@@ -33,9 +33,9 @@ def places(seed):
     }
     # Every township has a village at least; the others lie where people live.
     township = np.r_[np.arange(TOWNSHIPS), rng.choice(TOWNSHIPS, VILLAGES - TOWNSHIPS, p=residents / RESIDENTS)]
-    # A village's part of its township: at most four fifths of the people live in villages.
-    size = rng.uniform(0.3, 1, VILLAGES)
-    people = 0.8 * residents[township] * size / np.bincount(township, size)[township]
+    # A village's part of its township: some people live in none of the villages with a station.
+    size, part = rng.uniform(0.3, 1, VILLAGES), rng.uniform(0.45, 0.85, TOWNSHIPS)
+    people = (part * residents)[township] * size / np.bincount(township, size)[township]
     villages = {
         "village": names[TOWNSHIPS:],
         "township": names[township],

@@ -24,8 +24,20 @@ FUNDERS = ["shop", "platform", "half each"]
 RESPONSE = -2.2  # by how many percent a day's sales change when the price falls by one percent (planted middle)
 PULLED, PULLED_DAYS = 0.35, 10  # part of an offer's extra pieces taken from the days after it
 DAY_VARIES = 4.0  # gamma shape of a day's luck
-SHOW_DAY = 1.6  # a shop's sales on the day of a show, outside the show, against other days
 WEEKEND = 1.25
+LEVELS = {True: 1.6, False: 0.4}  # log of a product's pieces a day in the middle: fresh goods, goods that keep
+# Goods shown sell more in the shop too on that day, one viewer in so many thousand; nothing is left the day after.
+SHOW_LIFT, SHOW_LIFT_MOST = 1 / 4000, 1.5
+# Fresh goods are sold in their months only.
+SEASONS = {
+    "plums": (6, 7, 8),
+    "bamboo shoots": (3, 4, 5),
+    "zongzi": (4, 5, 6),
+    "kiwis": (9, 10, 11),
+    "free-range eggs": tuple(range(1, 13)),
+}
+CAMPAIGNS, CAMPAIGN = ["2025-06-18", "2025-11-11"], 2.0  # the platforms' days of discounts, for goods that keep
+GIFTS = 0.15  # how much more goods that keep sell before Spring Festival than in the middle of summer, half of it
 
 COUPON_PEOPLE = 20_000
 USUAL, WITH_COUPON, REDEEMED = 0.0100, 0.0257, 0.0052  # of people who bought, without and with a coupon; who redeemed it
@@ -40,9 +52,16 @@ def response(seed):
 
 
 @functools.lru_cache(maxsize=2)
+def in_season(seed, full):
+    """True for the days on which a product is sold at all, by product and day of 2025."""
+    month = 1 + dates(np.arange(SINCE, NOW + 1)).astype("datetime64[M]").astype(int) % 12
+    return np.array([np.isin(month, SEASONS.get(name, month)) for name in products(seed, full)["product_name"]])
+
+
+@functools.lru_cache(maxsize=2)
 def offers(seed, full):
     """The offers of 2025: product, first day, days, kind, share off the list price, who pays, and a number."""
-    rows = []
+    rows, sold_at_all = [], in_season(seed, full)
     for p in range(len(products(seed, full)["kind"])):
         rng = stream(seed, "offers", p)
         # One offer in each third of the year at most, so that no two meet.
@@ -51,7 +70,8 @@ def offers(seed, full):
                 start = SINCE + 25 + third * 115 + int(rng.integers(0, 80))
                 rows.append((p, start, int(rng.integers(2, 8)), int(rng.integers(len(OFFER_KINDS))),
                              float(rng.choice([0.1, 0.15, 0.2, 0.25, 0.3])), int(rng.integers(3)), third + 1))  # fmt: skip
-    return rows
+    # An offer stands only while its product is sold.
+    return [row for row in rows if sold_at_all[row[0], row[1] - SINCE : row[1] - SINCE + row[2]].all()]
 
 
 def make_promos(seed, full):
@@ -85,18 +105,21 @@ def daily(seed, full):
     goods = products(seed, full)
     count = len(goods["kind"])
     off_day = calendar()["day_off"].to_numpy()[SINCE : NOW + 1]
-    on_air = np.zeros((hosts_in(full), YEAR), bool)
+    lift = np.ones((count, YEAR))
     for plan in plans(seed, full):
         if plan["day"] >= SINCE:
-            on_air[plan["host"], plan["day"] - SINCE] = True
+            lift[plan["placed"], plan["day"] - SINCE] += min(SHOW_LIFT * plan["people"], SHOW_LIFT_MOST)
+    gifts = 1 + GIFTS * np.cos(2 * np.pi * (np.arange(YEAR) - 15) / 365)
+    gifts[[int((np.datetime64(d) - FIRST).astype(int)) - SINCE for d in CAMPAIGNS]] *= CAMPAIGN
     off, mean, usual = np.zeros((count, YEAR)), np.empty((count, YEAR)), np.empty((count, YEAR))
     for p, start, days, _, share, _, _ in offers(seed, full):
         off[p, start - SINCE : start - SINCE + days] = share
     wanted, stocked = np.empty((count, YEAR), int), np.empty((count, YEAR), int)
     for p in range(count):
         rng = stream(seed, "daily", p)
-        level = np.exp(rng.normal(1.6, 0.5)) * goods["wish"][p] ** 0.5
-        usual[p] = level * np.where(off_day, WEEKEND, 1) * np.where(on_air[goods["host"][p]], SHOW_DAY, 1)
+        fresh = KINDS[goods["kind"][p]] == "fresh"
+        level = np.exp(rng.normal(LEVELS[fresh], 0.5)) * goods["wish"][p] ** 0.5
+        usual[p] = level * np.where(off_day, WEEKEND, 1) * lift[p] * (1 if fresh else gifts)
         mean[p] = usual[p] * (1 - off[p]) ** response(seed)
         extra = mean[p] - usual[p]
         for day in np.flatnonzero(off[p]):
@@ -118,15 +141,13 @@ def daily(seed, full):
 
 
 def make_demand_history(seed, full):
-    found = daily(seed, full)
-    count = len(found["sold"])
-    return {
-        "product": np.repeat(names_of(count), YEAR),
-        "date": np.tile(dates(np.arange(SINCE, NOW + 1)), count),
-        "price": found["price"].ravel(),
-        "stocked": found["stocked"].ravel(),
-        "sold": found["sold"].ravel(),
-        "sold_out": (found["sold"] == found["stocked"]).ravel(),
+    found, sold_at_all = daily(seed, full), in_season(seed, full)
+    product, day = np.nonzero(sold_at_all)
+    rows = {k: found[k][sold_at_all] for k in ("price", "stocked", "sold")}
+    return rows | {
+        "product": names_of(len(sold_at_all))[product],
+        "date": dates(SINCE + day),
+        "sold_out": rows["sold"] == rows["stocked"],
     }
 
 

@@ -19,7 +19,7 @@ from coursekit.world.fields import field
 from coursekit.world.inns import inns
 from coursekit.world.places import places
 
-FOLLOWS = 0.33  # a host raises the log rate by this part of the log demand expected
+FOLLOWS, FOLLOWS_SD = 0.33, 0.05  # a host raises the log rate by this part of the log demand expected; hosts differ
 HABIT_SD = 0.08  # log standard deviation of a rate for reasons that have nothing to do with demand
 SEES_SD = 0.1  # log error of a host's view of the county's mood
 FORGETS = 0.08  # nights for which a host forgets to change the rate of the night before
@@ -37,7 +37,8 @@ def rates(seed, full):
     found = np.empty((len(price), DAYS), int)
     for i, usual in enumerate(price):
         rng = stream(seed, "rates", i)
-        wish = FOLLOWS * (expected + SEES_SD * rng.normal(size=DAYS)) + _weekly(rng.normal(size=DAYS // 7 + 1)) * HABIT_SD
+        follows = np.clip(FOLLOWS + FOLLOWS_SD * rng.normal(), 0.2, 0.46)
+        wish = follows * (expected + SEES_SD * rng.normal(size=DAYS)) + _weekly(rng.normal(size=DAYS // 7 + 1)) * HABIT_SD
         forgot = rng.random(DAYS) < FORGETS
         # The last night that was not forgotten; a forgotten night keeps its rate.
         wish = wish[np.maximum.accumulate(np.where(forgot, 0, np.arange(DAYS)))]

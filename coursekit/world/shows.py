@@ -15,13 +15,15 @@ import numpy as np
 
 from coursekit.world import audience
 from coursekit.world.audience import FOLLOWERS, PAID, SOURCES
-from coursekit.world.county import FIRST, NOW, dates, hosts_in, pick, stream
+from coursekit.world.county import FIRST, HOSTS, NOW, dates, hosts_in, pick, stream
 from coursekit.world.fields import field
 from coursekit.world.goods import PRODUCTS_EACH, hosts, names_of, products
 
 PEOPLE, PEOPLE_SD = 5.9, 1.0  # log of the people in a show: middle, and standard deviation between a host's shows
 LARGEST, SMALLEST = 40_000, 30
 LUCK_SD = 0.35  # log standard deviation between shows of how readily people buy
+FANS = 2  # followers a host begins with, as a multiple of those who come to the best visited show
+NEAR = 6  # other people whom the platform sends to a host, as a multiple of the largest show's people
 STAR_SHOWN = 0.6  # shows that have the host's star product
 DISCOUNTS = [0, 0.05, 0.1, 0.15, 0.2]
 SECONDS_EAST = 8 * 3600  # local time is UTC+8
@@ -29,7 +31,7 @@ SECONDS_EAST = 8 * 3600  # local time is UTC+8
 TEST_SHOW = "S0116"
 LESSON_SHOWS = ["S0113", "S0114", "S0115"]  # visit by visit
 LESSON_PLANS = {
-    12: {"day": "2025-11-14", "people": 5000, "shares": [0.1, 0.2, 0.7], "clicks": 1.3},
+    12: {"day": "2025-11-14", "people": 5000, "shares": [0.1, 0.2, 0.7], "clicks": 1.45},
     13: {"day": "2025-11-21", "people": 5000, "shares": [0.3, 0.6, 0.1], "clicks": 1.0},
     14: {"day": "2025-11-28", "people": 5000, "shares": [0.3, 0.5, 0.2], "clicks": 1.0, "leave": 0.7},
     15: {"day": "2025-12-26", "people": 24_000, "shares": [0.25, 0.55, 0.2], "clicks": 1.0, "arms": True},
@@ -99,35 +101,43 @@ def _plan(everyone, goods, h, k, day, rng):
     return plan
 
 
-def watched(seed, plan):
-    """The visits and orders of one planned show; orders carry the unpaid too."""
-    rng = stream(seed, "audience", int(plan["session"][1:]))
-    visits, orders = audience.watch(plan, rng)
-    orders["paid"] = rng.random(len(orders["visit"])) < 0.94
-    visits["person"] = _numbers(plan, visits, rng)[visits["person"]]
-    return visits, orders
-
-
-def _numbers(plan, visits, rng):
-    """The lasting number of each person: followers come to other shows of the host too."""
-    own = (plan["host"] + 1) * 10**9
-    number = own + int(plan["session"][3:]) * 10**7 + np.arange(plan["people"])
-    fans = np.unique(visits["person"][visits["source"] == FOLLOWERS])
-    number[fans] = own + rng.choice(3 * plan["people"], len(fans), replace=False)
-    return number
+@functools.lru_cache(maxsize=2 * HOSTS)
+def of_host(seed, full, host):
+    """The shows of one host in their order, with the followers each one won: (plan, visits, orders)."""
+    mine, found = [plan for plan in plans(seed, full) if plan["host"] == host], []
+    # The host's followers before the first show, and people of the neighborhood whom the platform may send.
+    fans = np.arange(FANS * max(int(plan["people"] * plan["shares"][FOLLOWERS]) for plan in mine))
+    near = 10**6 + np.arange(NEAR * max(plan["people"] for plan in mine))
+    for plan in mine:
+        rng = stream(seed, "audience", int(plan["session"][1:]))
+        visits, orders = audience.watch(plan, rng)
+        orders["paid"] = rng.random(len(orders["visit"])) < 0.94
+        came, first = np.unique(visits["person"], return_index=True)
+        follows = visits["source"][first] == FOLLOWERS
+        number = np.empty(plan["people"], int)
+        number[came[follows]] = rng.choice(fans, follows.sum(), replace=False)
+        number[came[~follows]] = rng.choice(np.setdiff1d(near, fans, assume_unique=True), (~follows).sum(), replace=False)
+        won = number[np.unique(visits["person"][visits["follows"]])]
+        fans = np.concatenate([fans, won])
+        visits["person"] = (host + 1) * 10**9 + number[visits["person"]]
+        found.append((plan, visits, orders))
+    return found, len(fans)
 
 
 @functools.lru_cache(maxsize=2)
 def seen(seed, full):
     """All shows: a list of (plan, visits, orders)."""
-    return [(plan, *watched(seed, plan)) for plan in plans(seed, full)]
+    return [show for host in range(hosts_in(full)) for show in of_host(seed, full, host)[0]]
 
 
 def chosen(seed, full, names):
-    """Some shows by name, or all of the county; made alone when the others are not needed."""
-    if full:
-        return seen(seed, True)
-    return [(plan, *watched(seed, plan)) for plan in plans(seed, False) if plan["session"] in names]
+    """Some shows of the first host by name, made alone; or all shows of the county."""
+    return seen(seed, True) if full else [show for show in of_host(seed, False, 0)[0] if show[0]["session"] in names]
+
+
+def make_hosts(seed, full):
+    """The hosts, with the followers they have after all their shows."""
+    return hosts(seed, full) | {"followers": [of_host(seed, full, host)[1] for host in range(hosts_in(full))]}
 
 
 def starts(plan):
@@ -204,6 +214,22 @@ SESSION = field("session", "string", "Number of the show", required=True)
 COUNT = {"required": True, "minimum": 0}
 
 TABLES = {
+    "hosts": {
+        "title": "The hosts of the county's shows, one a row",
+        "module": "a_livestream",
+        "synthetic": True,
+        "key": ["host"],
+        "links": {"village": "villages"},
+        "make": make_hosts,
+        "fields": [
+            field("host", "string", "Number of the host", required=True, unique=True),
+            field("name", "string", "The host's name (made up)", required=True),
+            field("village", "string", "The village the host lives in", required=True),
+            field("age", "integer", "Age on 31 December 2025", "year", required=True, minimum=18),
+            field("trained", "date", "End of the host's training", required=True),
+            field("followers", "integer", "Followers on 31 December 2025", "person", required=True, minimum=0),
+        ],
+    },
     "sessions": {
         "title": "The shows of the county's hosts, one a row",
         "module": "a_livestream",

@@ -16,7 +16,7 @@ from coursekit.world.county import DAYS, NOW, dates, inns_in, pick, stream
 from coursekit.world.days import demand, night_codes
 from coursekit.world.desk import serve
 from coursekit.world.fields import field
-from coursekit.world.inns import capacity, elasticity, inns, policies
+from coursekit.world.inns import beds, capacity, elasticity, inns, policies
 from coursekit.world.rates import INN, NIGHT, rates
 
 LOOKS_PER_ROOM = 5.5  # people who look at an inn for a middling weekday, for each of its rooms
@@ -38,13 +38,14 @@ STATUSES = ["open", "stayed", "canceled", "no-show", "walked"]
 def requests(seed, full):
     """People who looked, by inn and night; and every request for a room with what became of it."""
     rate, price, want = rates(seed, full), inns(seed, full)["price"], demand(seed)
-    terms, size = policies(seed, full), inns(seed, full)["size"]
+    terms, size, fame = policies(seed, full), inns(seed, full)["size"], inns(seed, full)["fame"]
+    most = [b.max() for b in beds(seed, full)]
     holiday = night_codes() == 2
     looks, parts = np.empty((len(rate), DAYS), int), []
     for i in range(inns_in(full)):
         rng = stream(seed, "guests", i)
         luck = rng.gamma(LOOKS_VARY, 1 / LOOKS_VARY, DAYS)
-        looks[i] = rng.poisson(LOOKS_PER_ROOM * size[i] * want * luck)
+        looks[i] = rng.poisson(LOOKS_PER_ROOM * size[i] * fame[i] * want * luck)
         ask = np.where(np.arange(DAYS) < terms["day"][i], 0.0, terms["deposit"][i])
         chance = BOOKS * (rate[i] / price[i]) ** elasticity(seed) * np.exp(-DEPOSIT_DETERS * ask)
         night = np.repeat(np.arange(DAYS), rng.binomial(looks[i], np.minimum(chance, 1)))
@@ -68,7 +69,8 @@ def requests(seed, full):
             "inn": np.full(len(night), i), "night": night, "nights": np.minimum(1 + more, LONGEST), "lead": lead,
             "booked": booked, "cancelled": np.where(cancels, left, np.inf), "comes": u_show >= NO_SHOW,
             "repeat": repeat, "deposit": deposit, "channel": np.searchsorted(np.cumsum(CHANNEL_SHARES)[:-1], u_channel),
-            "guests": 1 + rng.binomial(3, 0.4, len(night)), "clock": rng.integers(14 * 60, 22 * 60, len(night)),
+            "guests": np.minimum(1 + rng.binomial(3, 0.4, len(night)), most[i]),
+            "clock": np.minimum(14 * 60 + rng.gamma(2.2, 75, len(night)), 24 * 60 - 1).astype(int),
         })  # fmt: skip
     found = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
     # Numbers of bookings follow the time of booking, inn by inn.
@@ -126,9 +128,12 @@ def full_share(seed, full):
     # One row a room night sold, and one a room night given back.
     row = np.repeat(np.arange(len(got["inn"])), got["nights"])
     night = got["night"][row] + np.arange(len(row)) - np.repeat(np.cumsum(got["nights"]) - got["nights"], got["nights"])
-    back = got["cancelled"][row] < np.inf
+    # Rooms come back when a guest cancels, and for the nights after the first when nobody comes or the guest is walked.
+    gone = np.isin(status(got), [NO_SHOWED, WALKED])[row] & (night > got["night"][row])
+    freed = np.where(gone, got["night"][row] + 0.999, got["cancelled"][row])
+    back = freed < np.inf
     cell = got["inn"][row] * DAYS + night
-    cell, when = np.r_[cell, cell[back]], np.r_[got["booked"][row], got["cancelled"][row][back]]
+    cell, when = np.r_[cell, cell[back]], np.r_[got["booked"][row], freed[back]]
     change = np.r_[np.ones(len(row), int), -np.ones(back.sum(), int)]
     order = np.lexsort((when, cell))
     cell, when, change = cell[order], when[order], change[order]
@@ -173,6 +178,13 @@ def make_searches(seed, full):
         "searches": looks[:, : NOW + 1].ravel(),
         "no_room": no_room[:, : NOW + 1].ravel(),
     }
+
+
+def stays_of_2025(seed, full):
+    """Stays that began in 2025, inn by inn."""
+    found = requests(seed, full)[1]
+    slept = found["accepted"] & (status(found) == STAYED) & (found["night"] >= NOW - 364)
+    return np.bincount(found["inn"][slept], minlength=inns_in(full))
 
 
 def wanted(seed, full):

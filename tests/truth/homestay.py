@@ -198,6 +198,11 @@ def _by_night(seed):
         nights.merge(world.make("calendar")[["date", "night"]], on="date").join(taken, on=["inn", "date"]).fillna({"taken": 0})
     )
     nights["found"] = nights["searches"] - nights["no_room"]
+    policies = world.make("policies", seed).sort_values("since")
+    nights = pd.merge_asof(
+        nights.sort_values("date"), policies[["inn", "since", "deposit"]], left_on="date", right_on="since", by="inn"
+    )
+    nights = nights.sort_values(["inn", "date"], ignore_index=True)
     bookings = world.make("bookings", seed)
     sold = nights_of(bookings[bookings["status"] == "stayed"]).groupby(["inn", "night"]).size().rename_axis(["inn", "date"])
     size = world.make("rooms", seed).groupby("inn").size()
@@ -216,18 +221,18 @@ def sold_out(seed):
     full = nights["no_room"] > 0
     what = "arrivals asked for on nights that filled"
     truth = nights.loc[full, "asked"].mean()
-    # Of those who found a room, how many book depends on the inn and on its rate that night.
-    open_nights = nights[nights["found"] > 0]
-    x = pd.get_dummies(nights["inn"]).astype(float).assign(rate=np.log(nights["rate"]))
-    fit = sm.GLM(
-        open_nights["taken"], x.loc[open_nights.index], family=sm.families.Poisson(), offset=np.log(open_nights["found"])
-    ).fit()
+    # Of those who found a room, how many book depends on the inn, on its rate that night, and on the deposit it asks.
+    x = pd.get_dummies(nights["inn"]).astype(float).assign(rate=np.log(nights["rate"]), deposit=nights["deposit"])
+    rest = nights["found"] > 0
+    family = sm.families.Poisson()
+    fit = sm.GLM(nights.loc[rest, "taken"], x[rest], family=family, offset=np.log(nights.loc[rest, "found"])).fit()
     # Those who found none would have booked as often.
     more = np.exp(x.to_numpy() @ fit.params.to_numpy()) * nights["no_room"]
-    filled = nights["taken"] + more
     # Their number varies by chance (Poisson), and how many book is not known exactly (delta method).
-    slope = (more[full].to_numpy()[:, None] * x[full].to_numpy()).sum(axis=0)
-    wide = 1.96 * np.sqrt(more[full].sum() + slope @ fit.cov_params().to_numpy() @ slope) / full.sum()
+    slope = (more.to_numpy()[:, None] * x.to_numpy()).sum(axis=0)
+    variance = more.sum() + slope @ fit.cov_params().to_numpy() @ slope
+    filled = nights["taken"] + more
+    wide = 1.96 * np.sqrt(variance) / full.sum()
     middle = filled[full].mean()
     yield row("b5", what, "taken, and those who found none at the usual rate", "", middle, truth, middle - wide, middle + wide)
     yield row("b5", what, "sold taken for demand", "-", nights.loc[full, "taken"].mean(), truth)

@@ -144,7 +144,7 @@ def audience_curve(seed):
     plans = {p["session"]: p for p in shows.plans(seed, False)}
     minutes = world.make("minutes", seed)
     one = minutes[minutes["session"] == "S0114"]
-    visits = shows.watched(seed, plans["S0114"])[0]
+    visits = shows.chosen(seed, False, ["S0114"])[0][1]
     length = 60 * plans["S0114"]["minutes"]
     truth = (np.minimum(visits["left"], length) - visits["entered"]).sum() / length
     what = "people watching on average"
@@ -180,8 +180,10 @@ def audience_curve(seed):
 
 
 def _leaves(visits, minute):
-    there = (visits["entered"] < 60 * minute) & (visits["left"] >= 60 * minute)
-    return (visits["left"][there] < 60 * (minute + 1)).mean()
+    """Of those there at a minute's start, the part that left in it; in whole seconds, as the table has them."""
+    entered, left = np.floor(visits["entered"]), np.ceil(visits["left"])
+    there = (entered < 60 * minute) & (left >= 60 * minute)
+    return (left[there] < 60 * (minute + 1)).mean()
 
 
 def live_test(seed):

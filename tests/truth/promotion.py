@@ -16,31 +16,27 @@ from truth.livestream import again
 def offers(seed):
     """c1: what an offer adds, once what was bought sooner is taken off and what is sold anyway is not counted."""
     history, promos = world.make("demand_history", seed), world.make("promos", seed)
-    fresh = world.make("products", seed).set_index("product")["kind"] == "fresh"
-    promos = promos[~promos["product"].map(fresh)]
+    products = world.make("products", seed).set_index("product")
     sold = history.pivot(index="date", columns="product", values="sold")
-    planted = promotions.daily(seed, False)
-    names = list(goods.names_of(len(planted["mean"])))
+    planted, names = promotions.daily(seed, False), list(products.index)
     off_day = world.make("calendar").set_index("date")["day_off"].reindex(sold.index)
-    shows_of = world.make("sessions", seed)
-    air = {host: pd.DatetimeIndex(s["start"].dt.normalize()) for host, s in shows_of.groupby("host")}
-    host = world.make("products", seed).set_index("product")["host"]
-    found = []
-    for product, mine in promos.groupby("product"):
-        # Days like any other: no offer, none in the ten days before, no show.
-        after = pd.Timedelta(promotions.PULLED_DAYS, "D")
-        touched = np.zeros(len(sold), bool)
+    shown, after = _days_shown(seed), pd.Timedelta(promotions.PULLED_DAYS, "D")
+    campaigns, found = pd.DatetimeIndex(promotions.CAMPAIGNS), []
+    for product, mine in promos[promos["product"].map(products["kind"]) != "fresh"].groupby("product"):
+        # Days like any other: no offer, none in the ten days before, no show of this product, no campaign.
+        special = sold.index.isin(shown.get(product, campaigns)) | sold.index.isin(campaigns)
+        touched = special.copy()
         for first, last in zip(mine["first_day"], mine["last_day"], strict=True):
             touched |= (sold.index >= first) & (sold.index <= last + after)
-        on_air = sold.index.isin(air[host[product]])
-        usual = sold.loc[~touched & ~on_air, product].groupby(off_day[~touched & ~on_air]).mean()
-        base = off_day.map(usual) * np.where(on_air, promotions.SHOW_DAY, 1)
-        p = names.index(product)
         for first, last in zip(mine["first_day"], mine["last_day"], strict=True):
             during, whole = (sold.index >= first) & (sold.index <= last), (sold.index >= first) & (sold.index <= last + after)
-            extra = planted["mean"][p] - planted["usual"][p]
-            found.append((sold.loc[during, product].sum(), (sold[product] - base)[during].sum(), (sold[product] - base)[whole].sum(),
-                          extra[whole].sum()))  # fmt: skip
+            if special[whole].any():
+                continue
+            near = ~touched & (abs((sold.index - first).days) <= 60)  # a shop's sales change with the season
+            base = off_day.map(sold.loc[near, product].groupby(off_day[near]).mean())
+            extra = planted["mean"][names.index(product)] - planted["usual"][names.index(product)]
+            gain = sold[product] - base
+            found.append((sold.loc[during, product].sum(), gain[during].sum(), gain[whole].sum(), extra[whole].sum()))
     credited, during, net, truth = np.array(found).T
     wide = t.ppf(0.975, len(net) - 1) * (net - truth).std(ddof=1) / np.sqrt(len(net))
     what = "pieces an offer adds"
@@ -56,6 +52,12 @@ def offers(seed):
     )
     yield row("c1", what, "baseline left out", "+", credited.mean(), truth.mean())
     yield row("c1", what, "pull-forward forgotten", "+", during.mean(), truth.mean())
+
+
+def _days_shown(seed):
+    """The days on which each product was in a show."""
+    rows = world.make("lineups", seed).merge(world.make("sessions", seed)[["session", "start"]], on="session")
+    return {product: pd.DatetimeIndex(days.dt.normalize()) for product, days in rows.groupby("product")["start"]}
 
 
 def coupon_lottery(seed):
@@ -94,13 +96,12 @@ def stock(seed):
     usual = promotions.daily(seed, False)["usual"]
     calendar = world.make("calendar")
     quiet = calendar.loc[~calendar["day_off"], "date"]
-    air = world.make("sessions", seed)
+    shown = _days_shown(seed)
     listed = products.set_index("product")["list_price"]
     what, part = "pieces that are enough in seven days of ten", 0.7
     for product in products.loc[products["kind"] == "fresh", "product"]:
-        host = products.set_index("product").loc[product, "host"]
         mine = history[(history["product"] == product) & history["date"].isin(quiet) & (history["price"] == listed[product])]
-        mine = mine[~mine["date"].isin(air.loc[air["host"] == host, "start"].dt.normalize())]
+        mine = mine[~mine["date"].isin(shown.get(product, []))]
         offers = world.make("promos", seed)
         for last in offers.loc[offers["product"] == product, "last_day"]:
             mine = mine[~mine["date"].between(last, last + pd.Timedelta(promotions.PULLED_DAYS, "D"))]
