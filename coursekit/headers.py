@@ -103,6 +103,9 @@ PRIVATE = (
     "colonia, ciudad, codigo postal, rfc, curp, mensaje, nota, notas, comentario del comprador"
 )
 
+# Parts of names that say the same, such as 收货人电话 or recipient_phone_2.
+PRIVATE_PARTS = r"电话|手机|地址|姓名|收货人|收件人|邮箱|微信|身份证|留言|phone|mobile|address|mail|recipient|receiver|telefono|celular|direccion|correo|nombre|apellid"
+
 # What a status says about payment. A word that is not here is asked about.
 PAID = (
     "paid, completed, complete, shipped, delivered, success, yes, true, 1, to ship, awaiting shipment, refunded, returned, "

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from coursekit.errors import Plain
-from coursekit.headers import KINDS, PAID, PRIVATE, UNPAID
+from coursekit.headers import KINDS, PAID, PRIVATE, PRIVATE_PARTS, UNPAID
 from coursekit.reading import READERS
 
 MEMORY = "columns of my exports.json"  # beside the export: which column is which, and what a status means
@@ -66,7 +66,9 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
         if len(not_read):
             rows_said = ", ".join(str(i + 2) for i in not_read[:5]) + (" …" if len(not_read) > 5 else "")
             examples = ", ".join(f'"{PEOPLE.sub(HIDDEN, texts[i])}"' for i in not_read[:3])
-            said.append(f"{ours}: {len(not_read)} values could not be read and are left empty (lines {rows_said}: {examples}).")
+            said.append(
+                f"{ours}: not understood and left empty in {len(not_read)} of {len(texts)} rows (lines {rows_said}: {examples})."
+            )
     table = _completed(table, as_, said)
     memory[_print_of(header, as_)] = {"columns": {o: header[at] for o, at in found.items()}, "words": words}
     _remember(file.parent, memory)
@@ -197,7 +199,7 @@ def _kept(file, as_, count, found, header):
 
 def _left_out(header, found):
     others = [name for at, name in enumerate(header) if name and at not in found.values()]
-    people = [name for name in others if plain(name) in _names(PRIVATE)]
+    people = [name for name in others if plain(name) in _names(PRIVATE) or re.search(PRIVATE_PARTS, plain(name))]
     unknown = [name for name in others if name not in people]
     if people:
         yield f"People's own, never read: {', '.join(people)}."
@@ -221,7 +223,11 @@ def _completed(table, as_, said):
             said.append("pieces: there is no such column, so every order is taken as one piece.")
         for name in ("coupon", "refund"):
             table[name] = table[name].fillna(0.0) if name in table else 0.0
-    return table
+    # Columns without a gap have the types that the course's own tables have.
+    whole = {
+        name: {"Int64": "int64", "boolean": "bool"}.get(str(t)) for name, t in table.dtypes.items() if table[name].notna().all()
+    }
+    return table.astype({name: t for name, t in whole.items() if t})
 
 
 def _print_of(header, as_):

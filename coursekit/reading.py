@@ -102,7 +102,7 @@ def time(texts, clues):
     values += pd.to_timedelta(
         np.where(evening & (values.dt.hour < 12), 12, np.where(morning & (values.dt.hour == 12), -12, 0)), unit="h"
     )
-    return *_split(texts, values), said
+    return *_split(texts, values.astype("datetime64[s]")), said
 
 
 def minutes(texts, clues):
