@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-READY = ["s1_first_numbers", "a1_headline_numbers"]
+READY = [
+    "s1_first_numbers", "s2_first_table", "a1_headline_numbers", "a2_session_profit", "a3_funnel", "a4_how_sure",
+    "a5_audience_curve", "a6_live_test",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

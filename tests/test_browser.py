@@ -21,7 +21,7 @@ from coursekit.course import rehearsal, release
 from coursekit.course.copies import copy_path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NAME = READY[1]
+NAME = "a1_headline_numbers"
 SHOTS = os.environ.get("COURSEKIT_SHOTS")  # a folder that keeps the screenshots, to be looked at
 
 if not CHROMIUM:

@@ -15,7 +15,7 @@ from coursekit.course import rehearsal, release
 from coursekit.course.outline import outline
 from coursekit.errors import Plain
 
-STUDENTS = {READY[0]: 5, READY[1]: 12}
+STUDENTS = {"a1_headline_numbers": 12}
 
 
 def nbgrader(folder, *words):
@@ -28,7 +28,7 @@ def nbgrader(folder, *words):
 def test_a_practice_class_gets_the_expected_scores_and_feedback(copy, name):
     from nbgrader.api import Gradebook
 
-    count = STUDENTS[name]
+    count = STUDENTS.get(name, 5)
     release.gradebook(copy, [name])
     deeds = rehearsal.practice_class(copy, name, count, seed=1)
     kinds = {d.did.partition(":")[0] for d in deeds}

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
@@ -144,7 +145,9 @@ def test_answers_lie_apart(trial, name, q):
 def test_right_answers_pass_in_other_forms(trial, name, q):
     t = trial(name)
     truth, key = _value(t.truths[q.name]), t.keys[q.name]
-    if not isinstance(truth, dict):
+    if isinstance(truth, str):
+        forms = [truth, truth.upper(), f" {truth} ", [truth], (truth,), np.array(truth), pd.Series([truth]), {"a": truth}]
+    elif not isinstance(truth, dict):
         forms = [form(truth) for form in ONE_FORMS]
     elif isinstance(next(iter(truth.values())), str):
         forms = [form(pd.Series(truth)) for name_, form in LABEL_FORMS.items() if name_ in ("as it is", "dict", "reset_index")]

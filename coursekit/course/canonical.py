@@ -46,7 +46,7 @@ def canonical(text, name, outputs):
             # Where the reader is to guess first, the page does not tell.
             keep = outputs and "predict" not in cell.metadata.get("tags", [])
             cell.execution_count = run if keep else None
-            cell.outputs = [_output(o, run) for o in cell.outputs] if keep else []
+            cell.outputs = [_output(o, run) for o in _joined(cell.outputs)] if keep else []
     return nbformat.writes(nb, version=4) + "\n"
 
 
@@ -69,6 +69,18 @@ def _id(cell, short, n, taken):
     while f"{short}-{n}" in taken:
         n += 1
     return f"{short}-{n}"
+
+
+def _joined(outputs):
+    """What was printed as one piece: a kernel sends it in pieces, cut where its clock cuts them."""
+    joined = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
+            joined[-1] = {**last, "text": last["text"] + output["text"]}
+        else:
+            joined.append(output)
+    return joined
 
 
 def _output(output, run):

@@ -72,13 +72,13 @@ def links(nb, path):
 
 
 def imports(nb):
-    """A notebook imports pandas and what coursekit itself exports, nothing deeper."""
+    """A notebook imports pandas, numpy and what coursekit itself exports, nothing deeper."""
     for cell in _code(nb):
         for node in ast.walk(_tree(cell.source.split("### BEGIN HIDDEN TESTS")[0])):
-            if isinstance(node, ast.Import) and [a.name for a in node.names] != ["pandas"]:
-                yield f"{cell.id}: it imports {node.names[0].name}; only pandas and coursekit are imported."
+            if isinstance(node, ast.Import) and [a.name for a in node.names] not in (["pandas"], ["numpy"]):
+                yield f"{cell.id}: it imports {node.names[0].name}; only pandas, numpy and coursekit are imported."
             if isinstance(node, ast.ImportFrom) and node.module != "coursekit":
-                yield f"{cell.id}: it imports from {node.module}; only pandas and coursekit are imported."
+                yield f"{cell.id}: it imports from {node.module}; only pandas, numpy and coursekit are imported."
 
 
 def long_paragraphs(nb):
