@@ -202,7 +202,7 @@ def _left_out(header, found):
     people = [name for name in others if plain(name) in _names(PRIVATE) or re.search(PRIVATE_PARTS, plain(name))]
     unknown = [name for name in others if name not in people]
     if people:
-        yield f"People's own, never read: {', '.join(people)}."
+        yield f"People's own, left out before anything else: {', '.join(people)}."
     if unknown:
         yield f"Not needed or not known, left out: {', '.join(unknown)}."
 
@@ -221,6 +221,10 @@ def _completed(table, as_, said):
         if "pieces" not in table:
             table["pieces"] = 1
             said.append("pieces: there is no such column, so every order is taken as one piece.")
+        if "refund" not in table:
+            said.append(
+                'refund: there is no such column, so nothing is taken as given back; if your file has one, name it: columns={"refund": "…"}.'
+            )
         for name in ("coupon", "refund"):
             table[name] = table[name].fillna(0.0) if name in table else 0.0
     # Columns without a gap have the types that the course's own tables have.

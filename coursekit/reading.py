@@ -132,7 +132,7 @@ def status(texts, clues):
     values = texts.map(lambda text: clues["words"].get(plain(text))).astype("boolean")
     unknown = sorted(set(texts[values.isna() & (texts != "")]))
     note = (
-        f"what these mean is not known, add words={{“{unknown[0]}”: True}} when it is paid: {', '.join(unknown[:5])}."
+        f'it is not known whether these are paid: {", ".join(unknown[:5])}. Say so with words={{"{unknown[0]}": True}}, or False when not.'
         if unknown
         else ""
     )

@@ -72,6 +72,32 @@ def redraw():
     )
 
 
+def demonstrations():
+    """One change of a control in every demonstration of the lessons."""
+    import inspect
+
+    import ipywidgets
+    from IPython import display
+
+    from coursekit import demos
+
+    made, slowest = [], (0.0, "")
+    box, display.display = ipywidgets.VBox, lambda *data, **kind: None
+    ipywidgets.VBox = lambda children: made.append(children) or box(children)
+    for name, show in inspect.getmembers(demos, inspect.isfunction):
+        if name.startswith("show_"):
+            show()
+            *sliders, _ = made[-1]
+            for slider in sliders:
+                times = []
+                for step in range(1, 8):
+                    start = time.perf_counter()
+                    slider.value = slider.min + step * slider.step
+                    times.append(time.perf_counter() - start)
+                slowest = max(slowest, (statistics.median(times), name))
+    print(f"slowest change of {len(made)} demonstrations: {1e3 * slowest[0]:.0f} ms ({slowest[1]})")
+
+
 def county():
     """A whole county on one core, beside NumPy's time to draw as many random numbers as its tables have cells."""
     import os
@@ -100,4 +126,5 @@ if __name__ == "__main__":
     imports()
     checks()
     redraw()
+    demonstrations()
     county()

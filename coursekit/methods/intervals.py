@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from coursekit.errors import Plain
+
 
 def wilson(hits, count, level=0.95):
     """The rate and its Wilson interval: hits of count, each independent of the others.
@@ -13,6 +15,7 @@ def wilson(hits, count, level=0.95):
     """
     from statsmodels.stats.proportion import proportion_confint
 
+    _counts(hits, count)
     low, high = proportion_confint(hits, count, alpha=1 - level, method="wilson")
     return hits / count, float(low), float(high)
 
@@ -27,8 +30,17 @@ def difference(hits_new, count_new, hits_old, count_old, level=0.95):
     """
     from statsmodels.stats.proportion import confint_proportions_2indep
 
+    _counts(hits_new, count_new)
+    _counts(hits_old, count_old)
     low, high = confint_proportions_2indep(hits_new, count_new, hits_old, count_old, method="newcomb", alpha=1 - level)
     return hits_new / count_new - hits_old / count_old, float(low), float(high)
+
+
+def _counts(hits, count):
+    """Stop when these are no hits of a count."""
+    if np.ndim(hits) or np.ndim(count) or not 0 <= hits <= count or count == 0:
+        one = "a whole column" if np.ndim(hits) or np.ndim(count) else f"{hits} of {count}"
+        raise Plain(f"{one} came; two numbers are expected: how many did it, then how many there were, such as 27 of 4000.")
 
 
 def ratio_of_sums(parts, wholes, rounds=1000, level=0.95, seed=0):
@@ -42,6 +54,10 @@ def ratio_of_sums(parts, wholes, rounds=1000, level=0.95, seed=0):
     [0.009, 0.003, 0.012]
     """
     parts, wholes = np.asarray(parts, float), np.asarray(wholes, float)
+    if parts.ndim != 1 or parts.shape != wholes.shape or len(parts) < 2:
+        raise Plain(
+            "ratio_of_sums wants two columns of the same length, one number a group, such as the orders and the viewers of each show."
+        )
     drawn = np.random.default_rng(seed).integers(0, len(parts), (rounds, len(parts)))
     ratio, spread = _ratio(parts, wholes)
     ratios, spreads = _ratio(parts[drawn], wholes[drawn])

@@ -47,7 +47,7 @@ def two_way_response(counts, rates, inns, dates, *, lookers=1.0, level=0.95):
     >>> nights = nights.join(taken.rename("taken"), on=["inn", "date"]).fillna({"taken": 0})
     >>> found = nights["searches"] - nights["no_room"]
     >>> [round(x, 1) for x in two_way_response(nights["taken"], nights["rate"], nights["inn"], nights["date"], lookers=found)]
-    [-1.8, -1.9, -1.7]
+    [-1.8, -1.9, -1.8]
     """
     table = pd.DataFrame({"count": counts, "log": np.log(rates), "lookers": lookers, "inn": inns, "date": dates})
     # A night that nobody could have, or that is not in the table, tells nothing.

@@ -2,6 +2,8 @@
 
 import math
 
+from coursekit.errors import Plain
+
 
 def people_needed(rate, lift, *, power=0.8, level=0.95):
     """How many people each side of a test needs to see a lift, most of the time.
@@ -15,6 +17,11 @@ def people_needed(rate, lift, *, power=0.8, level=0.95):
     """
     from scipy.stats import norm
 
+    if not (0 < rate < 1 and lift > 0 and rate * (1 + lift) < 1 and 0 < power < 1):
+        raise Plain(
+            f"rate is {rate}, lift {lift} and power {power}; shares are expected: 0.007 for 7 of 1,000, a lift of 0.2 for 20 % more, "
+            "a power of 0.8 for 80 of 100 tests."
+        )
     new = rate * (1 + lift)
     wide = norm.ppf(0.5 + level / 2) + norm.ppf(power)
     return math.ceil(wide**2 * (rate * (1 - rate) + new * (1 - new)) / (new - rate) ** 2)

@@ -137,7 +137,7 @@ def _orders(plan, visits, product, rng):
     # The second order comes a little later in the same visit, of another product, without a coupon.
     orders = {
         "visit": np.concatenate([visit[bought], visit[another]]),
-        "second": np.concatenate([second[bought], second[another] + 0.05 * time_left[another]]),
+        "second": np.concatenate([second[bought], second[another] + 0.09 * time_left[another] * rng.random(another.sum())]),
         "product": np.concatenate([product[bought], other[another]]),
         "pieces": np.concatenate([pieces[bought], np.ones(another.sum(), int)]),
         "coupon": np.concatenate([coupon[bought], np.zeros(another.sum())]),

@@ -41,6 +41,7 @@ def hosts(seed, full):
         "age": np.array([int(np.clip(r.normal(42, 11), 20, 66)) for r in rngs]),
         "trained": TODAY - np.array([r.integers(NOW + 10, NOW + 700) for r in rngs]).astype("timedelta64[D]"),
         "size": size,
+        "reach": np.array([np.exp(r.normal(0, 0.3)) for r in rngs]),
         "clicks": np.array([np.exp(r.normal(0, 0.15)) for r in rngs]),
         "kind": np.array([r.choice(len(KINDS), p=[0.3, 0.22, 0.2, 0.15, 0.13]) for r in rngs]),
     }

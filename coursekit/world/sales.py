@@ -177,8 +177,8 @@ TABLES = {
             SESSION,
             field("fee", "string", "Who is paid, or what for", required=True, enum=FEES),
             field("fixed", "number", "Fixed sum, owed even without sales", **YUAN),
-            field("rate", "number", "Part of the paid sales", **SHARE),
-            field("given_back", "boolean", "True when returns lower it", required=True),
+            field("rate", "number", "Part of the sales; see given_back", **SHARE),
+            field("given_back", "boolean", "True: of kept sales; False: of all paid", required=True),
         ],
     },
     "settlements": {

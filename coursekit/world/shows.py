@@ -22,7 +22,7 @@ from coursekit.world.goods import PRODUCTS_EACH, hosts, names_of, products
 PEOPLE, PEOPLE_SD = 5.9, 1.0  # log of the people in a show: middle, and standard deviation between a host's shows
 LARGEST, SMALLEST = 40_000, 30
 LUCK_SD = 0.35  # log standard deviation between shows of how readily people buy
-FANS = 2  # followers a host begins with, as a multiple of those who come to the best visited show
+FANS = 2  # followers a host begins with, as a multiple of those who come to the best visited show, in the middle
 NEAR = 6  # other people whom the platform sends to a host, as a multiple of the largest show's people
 STAR_SHOWN = 0.6  # shows that have the host's star product
 DISCOUNTS = [0, 0.05, 0.1, 0.15, 0.2]
@@ -106,7 +106,8 @@ def of_host(seed, full, host):
     """The shows of one host in their order, with the followers each one won: (plan, visits, orders)."""
     mine, found = [plan for plan in plans(seed, full) if plan["host"] == host], []
     # The host's followers before the first show, and people of the neighborhood whom the platform may send.
-    fans = np.arange(FANS * max(int(plan["people"] * plan["shares"][FOLLOWERS]) for plan in mine))
+    best = max(int(plan["people"] * plan["shares"][FOLLOWERS]) for plan in mine)
+    fans = np.arange(int(max(FANS * hosts(seed, full)["reach"][host], 1.1) * best) + 10)
     near = 10**6 + np.arange(NEAR * max(plan["people"] for plan in mine))
     for plan in mine:
         rng = stream(seed, "audience", int(plan["session"][1:]))
