@@ -115,6 +115,8 @@ def what(value):
         if isinstance(value, kind):
             size = value.size if hasattr(value, "size") else len(value)
             return f"{'an' if name[0] in 'ai' else 'a'} {name} of {size} value{'' if size == 1 else 's'}"
+    if isinstance(value, (pd.api.typing.SeriesGroupBy, pd.api.typing.DataFrameGroupBy)):
+        return "a grouping with no result yet (.sum(), .mean() or .count() is missing at its end)"
     if callable(value):
         return "a function"
     if isinstance(value, str):
@@ -202,11 +204,15 @@ def read(value, shape):
 
 
 def _read_one(value, grid):
+    labeled = isinstance(value, pd.Series) and len(value) == 1 and isinstance(value.index[0], str)
     value = plain(value)
     if value is Ellipsis:
         raise Form("unanswered")
-    if isinstance(value, tuple):
-        raise Form("comma")  # 1,906 is two values to Python
+    if labeled and grid[0] == "text" and is_number(value):
+        raise Form("label-at-left")
+    if isinstance(value, tuple):  # 1,906 is two values to Python; a function may give several at once
+        digits_only = all(isinstance(x, int) and 0 <= x < 1000 for x in value[1:]) and isinstance(value[0], int)
+        raise Form("comma" if digits_only else "several", came=what(value))
     if isinstance(value, (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple, set, dict)):
         raise Form("many-for-one", came=what(value))
     if callable(value):

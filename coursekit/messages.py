@@ -30,6 +30,8 @@ SENTENCES = {
     "none": _("`{name}` holds nothing (None). A cell that ends in print(…) shows a value but does not keep it: write `{name} = …`."),
     "function": _("`{name}` is a function, not its result. Add round brackets after its name: (…)."),
     "many-for-one": _("`{name}` is {came}; one single value is asked for."),
+    "several": _("`{name}` is {came}; one single value is asked for. Take it out by its place: `{name}[0]` is the first, `{name}[1]` the second."),
+    "label-at-left": _("`{name}` is a number with its label at the left. Text is asked for: is it the label?"),
     "comma": _("`{name}` is several values, because of a comma. Write a number with a point and without commas: 1906 or 6.5."),
     "empty-one": _("`{name}` is empty (NaN). Some value on the way was missing: look at the table you started from."),
     "text-for-number": _("`{name}` is text (\"{came}\"). A number is written without quotes, without commas and without a unit."),

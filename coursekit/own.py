@@ -29,8 +29,8 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
 
     file: a CSV or Excel file (.xlsx) as a platform writes it, with Chinese, Spanish or English headers.
     as_: "orders" or "sessions". columns: what a column of ours is called in the file, such as
-    {"amount": "Total"}; words: what a status means, such as {"Entregado": True} for paid. Both are
-    remembered beside the file. dates: "day first" or "month first", when 3/4 could be either.
+    {"amount": "Total"}, or None when it is not in the file; words: what a status means, such as
+    {"Entregado": True} for paid. Both are remembered beside the file. dates: "day first" or "month first", when 3/4 could be either.
 
     Says in sentences what was read, left out and not understood; a value that could not be read is
     left empty. Raises a plain sentence when the file or a needed column is not there.
@@ -46,16 +46,26 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     columns, words = known.get("columns", {}) | (columns or {}), known.get("words", {}) | (words or {})
     found = _match(header, as_, columns)
     for ours, (_, needed, _) in KINDS[as_].items():
-        if needed and ours not in found:
+        if needed and found.get(ours) is None:
             raise Plain(
                 f'No column of {file.name} looks like "{ours}". Its columns are: {", ".join(filter(None, header))}. Say which one '
                 f'it is: bring("{file.name}", as_="{as_}", columns={{"{ours}": "…"}}).'
             )
+    remembered = {ours: header[at] if at is not None else None for ours, at in found.items()}
+    found = {ours: at for ours, at in found.items() if at is not None}
     kept = {
         ours: pd.Series([row[at].strip() if at < len(row) else "" for row in rows], dtype="str") for ours, at in found.items()
     }
     del rows
     said = [_kept(file, as_, len(next(iter(kept.values()))), found, header), *_left_out(header, found)]
+    absent = [ours for ours in KINDS[as_] if ours not in found]
+    if absent:
+        said.append(f"Not found in the file: {', '.join(absent)}.")
+    if known:
+        said.append(
+            f'Remembered from last time: which column is which. To change one, name it in columns=, or None for "not in the file"; '
+            f'to begin anew, delete the file "{MEMORY}".'
+        )
     table = pd.DataFrame(index=pd.RangeIndex(len(next(iter(kept.values())))))
     for ours, texts in kept.items():
         kind = KINDS[as_][ours][0]
@@ -70,7 +80,7 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
                 f"{ours}: not understood and left empty in {len(not_read)} of {len(texts)} rows (lines {rows_said}: {examples})."
             )
     table = _completed(table, as_, said)
-    memory[_print_of(header, as_)] = {"columns": {o: header[at] for o, at in found.items()}, "words": words}
+    memory[_print_of(header, as_)] = {"columns": remembered, "words": words}
     _remember(file.parent, memory)
     print("\n".join(said))
     return table
@@ -156,15 +166,15 @@ def _names(text):
 
 
 def _match(header, as_, columns):
-    """Where each of our columns stands in the header: as told, or by its names in their order."""
+    """Where each of our columns stands in the header: as told (None: nowhere), or by its names in their order."""
     at = {plain(name): place for place, name in reversed(list(enumerate(header))) if name}
     found = {}
     for ours, theirs in columns.items():
         if ours not in KINDS[as_]:
             raise Plain(f'columns names "{ours}"; the columns of {as_} are {", ".join(KINDS[as_])}.')
-        if plain(theirs) not in at:
+        if theirs is not None and plain(theirs) not in at:
             raise Plain(f'There is no column "{theirs}". The columns are: {", ".join(filter(None, header))}.')
-        found[ours] = at[plain(theirs)]
+        found[ours] = None if theirs is None else at[plain(theirs)]
     for ours, (_, _, names) in KINDS[as_].items():
         places = [at[n] for n in map(plain, names.split(",")) if n in at and at[n] not in found.values()]
         if ours not in found and places:

@@ -176,6 +176,7 @@ def test_a_table_in_a_wrong_form_is_told(code):
 
 WRONG_NUMBERS = {
     "none": None, "function": len, "many-for-one": [1, 2], "empty-one": np.nan, "text-for-number": "2.5",
+    "comma": (1, 906), "several": (0.05, 0.04, 0.06),
     "truth-for-number": True, "complex-for-number": 2 + 1j, "not-finite": np.inf, "other-for-number": object(),
 }  # fmt: skip
 
@@ -217,6 +218,13 @@ def test_a_fraction_for_a_count_is_told_and_float_noise_is_not():
 @pytest.mark.parametrize("how", [{}, {"digits": 4}, {"within": 0.01}])
 def test_enormous_and_tiny_numbers_are_only_wrong(value, how):
     assert status(value, key_of("x", 3, **how)) in ("wrong", "form")
+
+
+def test_groups_without_a_result_and_a_label_left_behind_are_told():
+    sales = pd.Series([3, 1], index=["tea", "cup"])
+    assert ".sum()" in sentence("x", judge("x", sales.groupby(level=0), key_of("x", 2.5, digits=1)))
+    assert judge("x", sales.head(1), key_of("x", "tea"))["code"] == "label-at-left"
+    assert status(pd.Series(["tea"], index=["best"]), key_of("x", "tea")) == "right"
 
 
 def test_texts_and_truths():

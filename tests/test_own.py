@@ -109,6 +109,24 @@ def test_what_a_column_is_is_told_once_and_remembered(tmp_path, capsys):
         bring(path, as_="orders")
 
 
+def test_a_wrong_column_that_was_remembered_can_be_changed_taken_back_and_forgotten(tmp_path, capsys):
+    path = write(tmp_path, "order,date,amount,Back,Gift\n1,2025-11-14,10,4,3\n", "utf-8")
+    assert bring(path, as_="orders", columns={"refund": "Gift"})["refund"].to_list() == [3]
+    assert "Remembered" not in capsys.readouterr().out
+    assert bring(path, as_="orders")["refund"].to_list() == [3]
+    assert MEMORY in capsys.readouterr().out
+    assert bring(path, as_="orders", columns={"refund": "Back"})["refund"].to_list() == [4]
+    assert bring(path, as_="orders", columns={"refund": None})["refund"].to_list() == [0]
+    capsys.readouterr()
+    assert bring(path, as_="orders")["refund"].to_list() == [0]
+    assert "Not found in the file: product, pieces" in capsys.readouterr().out
+    with pytest.raises(Plain, match='looks like "amount"'):
+        bring(path, as_="orders", columns={"amount": None})
+    (tmp_path / MEMORY).unlink()
+    bring(path, as_="orders")
+    assert "Remembered" not in capsys.readouterr().out
+
+
 def test_an_unknown_status_is_asked_about_and_its_meaning_remembered(tmp_path, capsys):
     text = "order,date,amount,status\n1,2025-11-14,10,Betalt\n2,2025-11-14,20,unpaid\n"
     path = write(tmp_path, text, "utf-8")
