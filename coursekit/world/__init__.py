@@ -8,6 +8,7 @@ part of the whole.
 
 import difflib
 
+import numpy as np
 import pandas as pd
 
 from coursekit.errors import Plain
@@ -107,6 +108,9 @@ def planted(seed=None, full=False):
 
 def typed(frame, description):
     """A frame, or what makes one, with the declared columns, in order, and the declared types."""
-    names = [f["name"] for f in description["fields"]]
     types = {f["name"]: DTYPES[f["type"]] for f in description["fields"]}
-    return pd.DataFrame(frame)[names].astype(types).reset_index(drop=True)
+    if isinstance(frame, dict):  # column by column: a room makes hundreds of small tables
+        return pd.DataFrame(
+            {n: pd.array(frame[n], dtype=t) if t == "str" else np.asarray(frame[n]).astype(t) for n, t in types.items()}
+        )
+    return pd.DataFrame(frame)[list(types)].astype(types).reset_index(drop=True)

@@ -23,6 +23,8 @@ SECOND_ORDER = 0.12  # buyers who order another product as well
 TALKS, TALKS_SHAPE = 0.05, 0.2  # comments a minute of watching; gamma shape between people
 FOLLOWS = 0.02
 PIECES = 0.25  # pieces of a product in an order beyond the first
+PAID_ORDERS = 0.94  # orders that are paid in time
+ANSWERED, ANSWERED_FOR = 1.5, 5  # buying of goods about which a question was answered, and for how many minutes
 
 
 def watch(plan, rng):
@@ -32,11 +34,24 @@ def watch(plan, rng):
     in `goods` of the product shown); goods: kind, wish, price and list_price of every product on
     offer; clicks and buys (the show's own appeal, 1 is usual). Optional: talks (1 is usual); leave
     (minute, share): a moment when a share of those present goes; coupons: (minute, yuan, minutes it lasts, least
-    amount); arms: True gives half the people another product card, see ARM.
+    amount); arms: True gives half the people another product card, see ARM. For the livestream room:
+    answers: (minute, place in goods) of questions the host answers, which takes that minute and makes
+    people surer of these goods; stock in goods: pieces there are; same_luck: True makes every visit draw
+    its own luck, so that a change in one minute changes nothing that came before it.
 
     visits: person (0, 1, …), source, entered and left (seconds; left is infinite for those who
     stay to the end), clicked (second of the first product page, infinite for none), comments,
     follows. orders: visit (place among visits), second, product (place in goods), pieces, coupon (yuan).
+    """
+    visits = arrive(plan, rng)
+    return offer(plan, visits, rng)
+
+
+def arrive(plan, rng):
+    """Who comes, when, for how long and what for: all that does not hang on what is shown.
+
+    As visits in `watch`, and for each visit: wish (kind of goods, by its place in wishes), patience (seconds
+    with the wished goods until a page is opened), chance (which page it will be).
     """
     people, end = plan["people"], 60 * plan["minutes"]
     source = rng.choice(3, people, p=plan["shares"])
@@ -65,13 +80,29 @@ def watch(plan, rng):
         goes = (entered < 60 * minute) & (left > 60 * minute) & (rng.random(len(left)) < share)
         left = np.where(goes, 60 * minute + 60 * rng.random(len(left)), left)
     left = np.where(left < end, left, np.inf)
-    clicked, product = _pages(plan, person, entered, np.minimum(left, end), source, arm, rng)
-    visits = {
-        "person": person, "source": source, "arm": arm, "entered": entered, "left": left, "clicked": clicked,
-        "comments": rng.poisson(plan.get("talks", 1) * TALKS / 60 * (np.minimum(left, end) - entered) * rng.gamma(TALKS_SHAPE, 1 / TALKS_SHAPE, len(left))),
+    watched = np.minimum(left, end) - entered
+    weight = np.array(list(plan["wishes"].values()))
+    wish = rng.choice(len(weight), people, p=weight / weight.sum())[person]
+    eager = LOOKS / 60 * plan["clicks"] * CLICKS[source] * np.where(arm == 1, ARM["clicks"], 1)
+    patience, chance = rng.exponential(size=len(person)) / eager, rng.random(len(person))
+    talks = plan.get("talks", 1) * TALKS / 60 * watched * rng.gamma(TALKS_SHAPE, 1 / TALKS_SHAPE, len(left))
+    return {
+        "person": person, "source": source, "arm": arm, "entered": entered, "left": left, "comments": rng.poisson(talks),
         "follows": (source != FOLLOWERS) & (rng.random(len(left)) < FOLLOWS),
+        "wish": wish, "patience": patience, "chance": chance,
     }  # fmt: skip
-    return visits, _orders(plan, visits, product, rng)
+
+
+def offer(plan, visits, rng):
+    """What those who came do when they are shown the line-up; see `watch`."""
+    # Nobody opens a page sooner than after the time with the wished goods that it takes.
+    willing = np.flatnonzero(visits["patience"] < np.minimum(visits["left"], 60 * plan["minutes"]) - visits["entered"])
+    at, product = _pages(plan, {k: v[willing] for k, v in visits.items()})
+    clicked = np.full(len(visits["person"]), np.inf)
+    clicked[willing] = at
+    hidden = ("wish", "patience", "chance")
+    visits = {k: v for k, v in visits.items() if k not in hidden} | {"clicked": clicked}
+    return visits, _orders(plan, visits, willing, product, rng)
 
 
 ARM = {"revisits": 0.32, "clicks": 1.45, "buys": 1.08}  # what the other product card does
@@ -84,26 +115,23 @@ def _stays(source, rng):
     return np.where(short, rng.exponential(SHORT_STAY, size), LONG_STAY * np.exp(LONG_STAY_SD * rng.normal(size=size)))
 
 
-def _pages(plan, person, entered, until, source, arm, rng):
-    """The second at which each visit opens its first product page, and whose page it is.
+def _pages(plan, visits):
+    """The second at which each visit opens its first product page (infinite: never), and whose page it is (-1: none).
 
     A viewer wishes for one kind of goods and opens pages at a steady rate, faster while that kind
-    is shown. So the time of the first page is where the summed rate reaches an exponential draw.
+    is shown. So the time of the first page is where the summed rate reaches the viewer's patience.
     """
     goods, lineup = plan["goods"], np.asarray(plan["lineup"])
-    kinds, weight = list(plan["wishes"]), np.array(list(plan["wishes"].values()))
-    wish = rng.choice(len(kinds), plan["people"], p=weight / weight.sum())[person]
-    patience = rng.exponential(size=len(person)) / (
-        LOOKS / 60 * plan["clicks"] * CLICKS[source] * np.where(arm == 1, ARM["clicks"], 1)
-    )
-    chance = rng.random(len(person))
-    clicked, product = np.full(len(person), np.inf), np.full(len(person), -1)
+    until = np.minimum(visits["left"], 60 * plan["minutes"])
+    clicked, product = np.full(len(until), np.inf), np.full(len(until), -1)
     seconds = 60 * np.arange(len(lineup) + 1)
-    for k, kind in enumerate(kinds):
-        rate = np.where(goods["kind"][lineup] == kind, 1.0, ASIDE)
+    answering = np.isin(np.arange(len(lineup)), [minute for minute, _ in plan.get("answers", ())])
+    for k, kind in enumerate(plan["wishes"]):
+        rate = np.where((goods["kind"][lineup] == kind) & ~answering, 1.0, ASIDE)
         summed = np.r_[0, np.cumsum(60 * rate)]
-        mine = np.flatnonzero(wish == k)
-        at = np.interp(np.interp(entered[mine], seconds, summed) + patience[mine], summed, seconds, right=np.inf)
+        mine = np.flatnonzero(visits["wish"] == k)
+        starts = np.interp(visits["entered"][mine], seconds, summed)
+        at = np.interp(starts + visits["patience"][mine], summed, seconds, right=np.inf)
         opened = at < until[mine]
         mine, at = mine[opened], at[opened]
         # The page of the product shown, when it is of that kind; or of one that is listed, by its appeal.
@@ -111,36 +139,58 @@ def _pages(plan, person, entered, until, source, arm, rng):
         if not len(among):
             continue  # some wishes are for goods that are not on offer
         parts = np.cumsum(goods["wish"][among]) / goods["wish"][among].sum()
-        listed = among[np.minimum(np.searchsorted(parts, chance[mine], side="right"), len(among) - 1)]
+        listed = among[np.minimum(np.searchsorted(parts, visits["chance"][mine], side="right"), len(among) - 1)]
         shown = lineup[np.minimum((at // 60).astype(int), len(lineup) - 1)]
         clicked[mine], product[mine] = at, np.where(goods["kind"][shown] == kind, shown, listed)
     return clicked, product
 
 
-def _orders(plan, visits, product, rng):
-    """Orders of those who opened a page; a coupon that runs at that moment lowers the price."""
-    goods = plan["goods"]
-    visit = np.flatnonzero(product >= 0)
-    product, clicked = product[visit], visits["clicked"][visit]
+def _orders(plan, visits, willing, product, rng):
+    """Orders of those among the willing who opened a page; a coupon that runs at that moment lowers the price."""
+    goods, everyone = plan["goods"], len(willing)
+    opened = np.flatnonzero(product >= 0)
+    visit, product = willing[opened], product[opened]
+    clicked = visits["clicked"][visit]
+
+    def luck(draw):
+        return draw(everyone)[opened] if plan.get("same_luck") else draw(len(opened))
+
     time_left = np.minimum(visits["left"][visit], 60 * plan["minutes"]) - clicked
-    second = clicked + np.minimum(20 + 100 * rng.random(len(visit)), 0.9 * time_left)
-    pieces = 1 + rng.poisson(PIECES, len(visit))
+    second = clicked + np.minimum(20 + 100 * luck(rng.random), 0.9 * time_left)
+    pieces = 1 + luck(lambda n: rng.poisson(PIECES, n))
     coupon = np.zeros(len(visit))
     for minute, yuan, lasts, least in plan.get("coupons", ()):
         runs = (second >= 60 * minute) & (second < 60 * (minute + lasts))
         coupon = np.where(runs & (goods["price"][product] * pieces >= least), np.maximum(coupon, yuan), coupon)
     paid = np.maximum(goods["price"][product] - coupon / pieces, 0.01) / goods["list_price"][product]
     chance = BUYS * plan["buys"] * paid**PRICE_RESPONSE * np.where(visits["arm"][visit] == 1, ARM["buys"], 1)
-    bought = rng.random(len(visit)) < chance
-    another = bought & (rng.random(len(visit)) < SECOND_ORDER) & (len(goods["kind"]) > 1)
-    other = (product + rng.integers(1, max(len(goods["kind"]), 2), len(visit))) % len(goods["kind"])
+    for minute, which in plan.get("answers", ()):
+        hears = (product == which) & (second >= 60 * minute) & (second < 60 * (minute + ANSWERED_FOR))
+        chance = np.where(hears, chance * ANSWERED, chance)
+    bought = luck(rng.random) < chance
+    another = bought & (luck(rng.random) < SECOND_ORDER) & (len(goods["kind"]) > 1)
+    other = (product + luck(lambda n: rng.integers(1, max(len(goods["kind"]), 2), n))) % len(goods["kind"])
+    later = luck(rng.random)[another] if plan.get("same_luck") else rng.random(another.sum())
     # The second order comes a little later in the same visit, of another product, without a coupon.
     orders = {
         "visit": np.concatenate([visit[bought], visit[another]]),
-        "second": np.concatenate([second[bought], second[another] + 0.09 * time_left[another] * rng.random(another.sum())]),
+        "second": np.concatenate([second[bought], second[another] + 0.09 * time_left[another] * later]),
         "product": np.concatenate([product[bought], other[another]]),
         "pieces": np.concatenate([pieces[bought], np.ones(another.sum(), int)]),
         "coupon": np.concatenate([coupon[bought], np.zeros(another.sum())]),
     }
     order = np.argsort(orders["second"], kind="stable")
-    return {k: v[order] for k, v in orders.items()}
+    orders = {k: v[order] for k, v in orders.items()}
+    return _while_stock_lasts(orders, goods["stock"]) if "stock" in goods else orders
+
+
+def _while_stock_lasts(orders, stock):
+    """The orders that could be served, first come, first served; an order too large for the rest is not made."""
+    kept = np.ones(len(orders["product"]), bool)
+    wanted = np.bincount(orders["product"], orders["pieces"], len(stock))
+    for p in np.flatnonzero(wanted > stock):
+        left = stock[p]
+        for i in np.flatnonzero(orders["product"] == p):
+            kept[i] = orders["pieces"][i] <= left
+            left -= orders["pieces"][i] * kept[i]
+    return {k: v[kept] for k, v in orders.items()}

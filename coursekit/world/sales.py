@@ -14,13 +14,14 @@ import numpy as np
 from coursekit.world.county import NOW, dates, hosts_in, pick, stream
 from coursekit.world.fields import field
 from coursekit.world.goods import PRODUCTS_EACH, YUAN, names_of, products
-from coursekit.world.shows import SESSION, TEST_SHOW, chosen, plans, seen, starts
+from coursekit.world.shows import SESSION, TEST_SHOW, chosen, plans, seen, starts, visit_numbers
 
 SETTLED_AFTER = 16  # days from the show to the platform's payment: no order can come back any more
 RETURN_DAYS = (3, 14)  # days from the order to the return
 BACK_BY_COUPON = 1.3  # goods bought with a coupon come back more often
 FEES = ["slot", "commission", "agency", "platform", "traffic"]
 PLATFORM_RATE = 0.05
+ORDERS_EACH = 10_000  # numbers kept for the orders of each show
 
 
 @functools.lru_cache(maxsize=2)
@@ -29,25 +30,34 @@ def orders(seed, full):
     goods, parts = products(seed, full), []
     for number, (plan, visits, made) in enumerate(seen(seed, full)):
         rng = stream(seed, "returns", int(plan["session"][1:]))
-        product = plan["placed"][made["product"]]
-        price, coupon = _cents(plan["goods"]["price"][made["product"]]), _cents(made["coupon"])
-        chance = goods["back"][product] * np.where(coupon > 0, BACK_BY_COUPON, 1)
-        n = len(product)
-        back = made["paid"] & (rng.random(n) < chance)
-        low, high = RETURN_DAYS
-        parts.append({
-            "show": np.full(n, number), "number": int(plan["session"][1:]) * 10_000 + np.arange(1, n + 1),
-            "visit": int(plan["session"][1:]) * 100_000 + made["visit"] + 1, "person": visits["person"][made["visit"]],
-            "ordered": starts(plan) + np.floor(made["second"]).astype("timedelta64[s]"), "product": product,
-            "pieces": made["pieces"], "price": price, "coupon": coupon, "amount": price * made["pieces"] - coupon,
-            "paid": made["paid"], "chance": np.where(made["paid"], chance, 0),
-            "back": np.where(back, plan["day"] + low + rng.binomial(high - low, 0.4, n), -1),
-        })  # fmt: skip
+        n = len(made["product"])
+        sold = orders_of_show(plan, visits, made, goods, rng.random(n), rng.binomial(RETURN_DAYS[1] - RETURN_DAYS[0], 0.4, n))
+        parts.append({"show": np.full(n, number)} | sold)
     found = {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
     # Nobody has seen the future yet.
     found["later"] = found["back"] > NOW
     found["back"] = np.where(found["later"], -1, found["back"])
     return found
+
+
+def orders_of_show(plan, visits, made, goods, luck, days):
+    """The orders of one show, in cents, and the day each comes back (-1: never).
+
+    luck: for each order a number between 0 and 1, below its chance for those that come back; days: after
+    the first day on which goods can be back.
+    """
+    product = plan["placed"][made["product"]]
+    price, coupon = _cents(plan["goods"]["price"][made["product"]]), _cents(made["coupon"])
+    chance = goods["back"][product] * np.where(coupon > 0, BACK_BY_COUPON, 1)
+    back = made["paid"] & (luck < chance)
+    return {
+        "number": int(plan["session"][1:]) * ORDERS_EACH + np.arange(1, len(product) + 1),
+        "visit": visit_numbers(plan, made["visit"]), "person": visits["person"][made["visit"]],
+        "ordered": starts(plan) + np.floor(made["second"]).astype("timedelta64[s]"), "product": product,
+        "pieces": made["pieces"], "price": price, "coupon": coupon, "amount": price * made["pieces"] - coupon,
+        "paid": made["paid"], "chance": np.where(made["paid"], chance, 0),
+        "back": np.where(back, plan["day"] + RETURN_DAYS[0] + days, -1),
+    }  # fmt: skip
 
 
 def _cents(yuan):
@@ -72,25 +82,37 @@ def terms(seed, full):
 
 def make_orders(seed, full):
     found = orders(seed, full)
-    shows = [plan["session"] for plan in plans(seed, full)]
+    return orders_in_yuan(
+        found, pick([plan["session"] for plan in plans(seed, full)], found["show"]), names_of(hosts_in(full) * PRODUCTS_EACH)
+    )
+
+
+def orders_in_yuan(found, sessions, names):
     return {
-        "order": found["number"], "session": pick(shows, found["show"]), "visit": found["visit"], "person": found["person"],
-        "ordered": found["ordered"], "product": names_of(hosts_in(full) * PRODUCTS_EACH)[found["product"]],
+        "order": found["number"], "session": sessions, "visit": found["visit"], "person": found["person"],
+        "ordered": found["ordered"], "product": names[found["product"]],
         "pieces": found["pieces"], "price": found["price"] / 100, "coupon": found["coupon"] / 100,
         "amount": found["amount"] / 100, "paid": found["paid"],
     }  # fmt: skip
 
 
 def make_returns(seed, full):
-    found = orders(seed, full)
+    return returns_in_yuan(orders(seed, full))
+
+
+def returns_in_yuan(found):
     back = found["back"] >= 0
     return {"order": found["number"][back], "returned": dates(found["back"][back]), "refund": found["amount"][back] / 100}
 
 
 def make_fees(seed, full):
+    return fees_of(plans(seed, full), terms(seed, full))
+
+
+def fees_of(plans, terms):
     rows = [
         (plan["session"], fee, fixed, rate, refunded)
-        for plan, fees in zip(plans(seed, full), terms(seed, full), strict=True)
+        for plan, fees in zip(plans, terms, strict=True)
         for fee, (fixed, rate, refunded) in fees.items()
         if fixed or rate
     ]

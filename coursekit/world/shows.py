@@ -26,6 +26,7 @@ FANS = 2  # followers a host begins with, as a multiple of those who come to the
 NEAR = 6  # other people whom the platform sends to a host, as a multiple of the largest show's people
 STAR_SHOWN = 0.6  # shows that have the host's star product
 DISCOUNTS = [0, 0.05, 0.1, 0.15, 0.2]
+VISITS_EACH = 100_000  # numbers kept for the visits of each show
 SECONDS_EAST = 8 * 3600  # local time is UTC+8
 
 TEST_SHOW = "S0116"
@@ -112,7 +113,7 @@ def of_host(seed, full, host):
     for plan in mine:
         rng = stream(seed, "audience", int(plan["session"][1:]))
         visits, orders = audience.watch(plan, rng)
-        orders["paid"] = rng.random(len(orders["visit"])) < 0.94
+        orders["paid"] = rng.random(len(orders["visit"])) < audience.PAID_ORDERS
         came, first = np.unique(visits["person"], return_index=True)
         follows = visits["source"][first] == FOLLOWERS
         number = np.empty(plan["people"], int)
@@ -146,9 +147,16 @@ def starts(plan):
     return dates(plan["day"]).astype("datetime64[s]") + np.timedelta64(60 * plan["start"], "s")
 
 
+# Each table is built from shows that were seen, (plan, visits, orders), so that a room can build it too.
+
+
 def make_sessions(seed, full):
+    return sessions_of(seen(seed, full), hosts(seed, full)["host"])
+
+
+def sessions_of(shows, host_names):
     rows = []
-    for plan, visits, orders in seen(seed, full):
+    for plan, visits, orders in shows:
         people, first = np.unique(visits["person"], return_index=True)
         each = plan["goods"]["price"][orders["product"]] * orders["pieces"] - orders["coupon"]
         rows.append((
@@ -158,28 +166,40 @@ def make_sessions(seed, full):
     names = ["session", "host", "start", "minutes", "views", "viewers", "paid_viewers", "pages", "comments",
              "new_followers", "orders", "gmv"]  # fmt: skip
     found = dict(zip(names, zip(*rows, strict=True), strict=True))
-    return found | {"host": pick(hosts(seed, full)["host"], list(found["host"])), "start": np.array(found["start"])}
+    return found | {"host": pick(host_names, list(found["host"])), "start": np.array(found["start"])}
 
 
 def make_lineups(seed, full):
-    names, rows = names_of(hosts_in(full) * PRODUCTS_EACH), []
-    for plan in plans(seed, full):
-        where, first, minutes = np.unique(plan["lineup"], return_index=True, return_counts=True)
-        for place, (w, start, long) in enumerate(zip(where, first, minutes, strict=True), start=1):
-            rows.append((plan["session"], place, names[plan["placed"][w]], start, long, plan["goods"]["price"][w]))
+    return lineups_of(plans(seed, full), names_of(hosts_in(full) * PRODUCTS_EACH))
+
+
+def lineups_of(plans, names):
+    rows = []
+    for plan in plans:
+        starts_at = np.flatnonzero(np.diff(plan["lineup"], prepend=-1))
+        ends_at = np.r_[starts_at[1:], len(plan["lineup"])]
+        for place, (start, end) in enumerate(zip(starts_at, ends_at, strict=True), start=1):
+            w = plan["lineup"][start]
+            rows.append((plan["session"], place, names[plan["placed"][w]], start, end - start, plan["goods"]["price"][w]))
     return dict(zip(["session", "place", "product", "from_minute", "minutes", "price"], zip(*rows, strict=True), strict=True))
 
 
 def make_minutes(seed, full):
     """People and orders minute by minute; for the first host's shows, or for all."""
     shows = chosen(seed, full, {p["session"] for p in plans(seed, False) if p["host"] == 0})
-    names, parts = names_of(hosts_in(full) * PRODUCTS_EACH), []
+    return minutes_of(shows, names_of(hosts_in(full) * PRODUCTS_EACH))
+
+
+def minutes_of(shows, names):
+    parts = []
     for plan, visits, orders in shows:
         n = plan["minutes"]
         edges = 60 * np.arange(n + 1)
         entered = np.histogram(visits["entered"], edges)[0]
         left = np.histogram(visits["left"], edges)[0]
         event = np.full(n, "", dtype=object)
+        for minute, which in plan.get("answers", ()):
+            event[minute] = f"answer about {names[plan['placed'][which]]}"
         for minute, yuan, _, _ in plan.get("coupons", ()):
             event[minute] = f"coupon of {yuan} yuan"
         if plan.get("leave"):
@@ -194,21 +214,31 @@ def make_minutes(seed, full):
 
 
 def make_visits(seed, full):
-    """The lessons' shows visit by visit, or all shows; times are UTC, as platforms export them."""
+    """The lessons' shows visit by visit, or all shows."""
+    return visits_of(chosen(seed, full, LESSON_SHOWS))
+
+
+def visits_of(shows):
+    """Times are UTC, as platforms export them."""
     parts = []
-    for plan, visits, _ in chosen(seed, full, LESSON_SHOWS):
+    for plan, visits, _ in shows:
         begin = starts(plan) - np.timedelta64(SECONDS_EAST, "s")
         n = len(visits["person"])
         left = np.full(n, np.datetime64("NaT"), "datetime64[s]")
         gone = np.isfinite(visits["left"])
         left[gone] = begin + np.ceil(visits["left"][gone]).astype("timedelta64[s]")
         parts.append({
-            "visit": int(plan["session"][1:]) * 100_000 + np.arange(1, n + 1), "session": np.full(n, plan["session"], dtype=object),
+            "visit": visit_numbers(plan, np.arange(n)), "session": np.full(n, plan["session"], dtype=object),
             "person": visits["person"], "source": pick(SOURCES, visits["source"]),
             "entered": begin + np.floor(visits["entered"]).astype("timedelta64[s]"), "left": left,
             "opened_page": np.isfinite(visits["clicked"]), "comments": visits["comments"], "followed": visits["follows"],
         })  # fmt: skip
     return {k: np.concatenate([p[k] for p in parts]) for k in parts[0]}
+
+
+def visit_numbers(plan, places):
+    """The numbers of a show's visits: unique in the county, whose shows have fewer visits than that."""
+    return int(plan["session"][1:]) * VISITS_EACH + places + 1
 
 
 SESSION = field("session", "string", "Number of the show", required=True)

@@ -1,0 +1,1 @@
+"""The rooms: places to try on a practice show, inn or weekend what the lessons teach."""

@@ -1,0 +1,112 @@
+"""A plan for a show: a dictionary that a person can write, read and change; and what cannot be.
+
+{"host": "yourself",
+ "traffic": 0,                                       # yuan for paid viewers
+ "lineup": [{"product": "honey", "minutes": 30, "price": 60, "stock": 40}, …],   # in its order
+ "coupons": [{"minute": 20, "yuan": 10}]}            # at most two
+"""
+
+import math
+
+from coursekit.errors import Plain
+
+COUPONS = 2
+LASTS = 5  # minutes
+LEAST = 4  # a coupon is for orders of so many times its worth, as "10 off 40"
+MOST_YUAN, MOST_PIECES = 100_000, 100_000
+PARTS = ["host", "traffic", "lineup", "coupons"]
+LINE = ["product", "minutes", "price", "stock"]
+
+
+def example_plan(evening):
+    """A plan to begin with: all goods for the same time at their list price, by yourself, without offers.
+
+    >>> from coursekit.rooms.livestream.evening import evening
+    >>> sum(line["minutes"] for line in example_plan(evening(7))["lineup"])
+    60
+    """
+    goods = evening["products"]
+    each, rest = divmod(evening["minutes"], len(goods))
+    lineup = [
+        {"product": name, "minutes": each + (place < rest), "price": price, "stock": 20}
+        for place, (name, price) in enumerate(zip(goods["name"], goods["list_price"], strict=True))
+    ]
+    return {"host": "yourself", "traffic": 0, "lineup": lineup, "coupons": []}
+
+
+def checked_plan(plan, evening):
+    """The plan with whole numbers where they belong; a plain sentence for one that cannot be."""
+    if not isinstance(plan, dict):
+        raise Plain('A plan is a dictionary with "host", "traffic", "lineup" and "coupons"; see rooms.example_plan.')
+    for part in plan:
+        if part not in PARTS:
+            raise Plain(f'A plan has no part "{part}"; its parts are {", ".join(PARTS)}.')
+    if not isinstance(plan.get("lineup"), list) or not plan["lineup"]:
+        raise Plain("The line-up is empty. Give at least one product some minutes.")
+    host = plan.get("host", "yourself")
+    if host not in evening["hosts"]:
+        raise Plain(f'There is no host "{host}". Choose one of: {", ".join(evening["hosts"])}.')
+    lineup = [_line(line, evening) for line in plan["lineup"]]
+    names = [line["product"] for line in lineup]
+    for name in names:
+        if names.count(name) > 1:
+            raise Plain(
+                f'"{name}" stands in the line-up twice. Give it all its minutes at once; you can show it again during the show.'
+            )
+    given, minutes = sum(line["minutes"] for line in lineup), evening["minutes"]
+    if given > minutes:
+        raise Plain(f"The line-up takes {given} minutes, but the show has {minutes}. Take {given - minutes} minutes away.")
+    if given < minutes:
+        raise Plain(f"The line-up fills {given} of {minutes} minutes. Give the other {minutes - given} to a product.")
+    coupons = [checked_coupon(coupon, evening) for coupon in plan.get("coupons", [])]
+    if len(coupons) > COUPONS:
+        raise Plain(f"The plan has {len(coupons)} coupons; at most {COUPONS} can be given in a show.")
+    traffic = _number(plan.get("traffic", 0), "The traffic", "yuan", 0, MOST_YUAN)
+    return {"host": host, "traffic": traffic, "lineup": lineup, "coupons": coupons}
+
+
+def checked_coupon(coupon, evening):
+    if not isinstance(coupon, dict) or set(coupon) != {"minute", "yuan"}:
+        raise Plain(f'A coupon is written as {{"minute": 20, "yuan": 10}}, not as {coupon!r}.')
+    return {
+        "minute": _whole(coupon["minute"], "The minute of a coupon", "", 0, evening["minutes"] - 1),
+        "yuan": _whole(coupon["yuan"], "A coupon", "yuan", 1, 500),
+    }
+
+
+def product_name(name, evening):
+    """A product of the shop by its name or number, however it is capitalized; a plain sentence for others."""
+    goods = evening["products"]
+    for number, own in zip(goods["product"], goods["name"], strict=True):
+        if str(name).strip().casefold() in (own.casefold(), number.casefold()):
+            return own
+    raise Plain(f'The shop has no "{name}". It has: {", ".join(goods["name"])}.')
+
+
+def _line(line, evening):
+    if not isinstance(line, dict) or set(line) != set(LINE):
+        raise Plain(f'A line of the line-up has "product", "minutes", "price" and "stock"; this one is {line!r}.')
+    name = product_name(line["product"], evening)
+    return {
+        "product": name,
+        "minutes": _whole(line["minutes"], f"The time of {name}", "minutes", 1, evening["minutes"]),
+        "price": round(_number(line["price"], f"The price of {name}", "yuan", 0.01, MOST_YUAN), 2),
+        "stock": _whole(line["stock"], f"The stock of {name}", "pieces", 0, MOST_PIECES),
+    }
+
+
+def _number(value, what, unit, low, high):
+    try:
+        number = math.nan if isinstance(value, (bool, str)) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not low <= number <= high:
+        raise Plain(f"{what} is {value!r}; a number from {low:,} to {high:,}{f' {unit}' if unit else ''} is expected.")
+    return number
+
+
+def _whole(value, what, unit, low, high):
+    number = _number(value, what, unit, low, high)
+    if number != int(number):
+        raise Plain(f"{what} is {value!r}; a whole number{f' of {unit}' if unit else ''} is expected.")
+    return int(number)
