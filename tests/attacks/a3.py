@@ -14,6 +14,7 @@ ATTACKS = {
             "page_rate / 100", "page_rate + 0.02", "page_rate - 0.02", "round(page_rate, 1) + 0.05", "str(page_rate)", "None", "...", "[page_rate, page_rate]",
             "-page_rate", "100 - page_rate", "100 * show['opened_page'].mean()", "looked['person'].nunique()",
             "100 * show.drop_duplicates('person')['opened_page'].mean()", "float('nan')", "len(looked)", "show",
+            "100 * visits[visits['session'] == 'S0114'].groupby('person')['opened_page'].max().mean()",
         ],
     },
     "buyers_per_thousand": {
@@ -31,6 +32,8 @@ ATTACKS = {
             "None", "-buyers_per_thousand", "1000 / buyers_per_thousand", "1000 * len(orders) / sessions['viewers'].sum()", "buyers",
             "1000 * orders['visit'].nunique() / sessions['viewers'].sum() + 0.01", "1000 * buyers.sum() / sessions[sessions['orders'] > 0]['viewers'].sum()",
             "buyers.sum()", "(buyers_per_thousand, 0)", "True",
+            "1000 * buyers.sum() / sessions.merge(orders, on='session')['viewers'].sum()",
+            "1000 * buyers.sum() / sessions.merge(buyers.rename('n').reset_index(), on='session')['viewers'].sum()",
         ],
     },
     "click_rate": {
@@ -47,6 +50,7 @@ ATTACKS = {
             "pd.Series(list(click_rate)[::-1], index=click_rate.index)", "click_rate.astype(str)", "-click_rate",
             "pd.concat([click_rate, pd.Series({'all': 6.6})])", "click_rate.rename({'paid': 'bought'})", "100 - click_rate", "group.sum()", "group.count()",
             "100 * show[show['opened_page']].groupby('source')['person'].nunique() / show.groupby('source')['person'].nunique()",
+            "100 * show[show['visit'].isin(orders['visit'])].groupby('source')['visit'].count() / show.groupby('source')['visit'].count()",
         ],
     },
     "reached": {
@@ -63,6 +67,8 @@ ATTACKS = {
             "joined['viewers'].mean()", "joined['viewers'].max()", "sessions[sessions['session'].isin(orders['session'])]['viewers'].sum()",
             "joined['viewers'].drop_duplicates().sum()", "True",
             "orders[orders['product'] == 'P001'].drop_duplicates('person').merge(sessions, on='session')['viewers'].sum()",
+            "orders.drop_duplicates('session').query('product == \"P001\"').merge(sessions, on='session')['viewers'].sum()",
+            "len(orders[orders['product'] == 'P001'].merge(sessions, on='session'))",
         ],
     },
     "points": {
