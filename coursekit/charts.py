@@ -8,6 +8,7 @@ import base64
 import html
 import io
 
+import numpy as np
 import pandas as pd
 
 INK, GRID = "#222222", "#d5d5d5"
@@ -112,6 +113,7 @@ class Drawing:
             self.axes.spines[side].set_visible(False)
         self.axes.tick_params(axis="y", length=0)
         self.unit = unit
+        self.moving, self._still, self._scales = [], None, None
 
     def name_rows(self, names):
         """One row a name, the first on top, with the unit below."""
@@ -130,6 +132,23 @@ class Drawing:
             self.figure.set_layout_engine("none")
         return out.getvalue()
 
+    def frame(self):
+        """The drawing as PNG bytes for a live picture: only what moves is drawn again while the scales stay."""
+        from PIL import Image
+
+        scales = [(axes.get_xlim(), axes.get_ylim()) for axes in self.figure.axes]
+        if scales != self._scales:
+            for artist in self.moving:
+                artist.set_animated(True)
+            self.canvas.draw()
+            self._still, self._scales = self.canvas.copy_from_bbox(self.figure.bbox), scales
+        self.canvas.restore_region(self._still)
+        for artist in self.moving:
+            self.figure.draw_artist(artist)
+        out = io.BytesIO()
+        Image.fromarray(np.asarray(self.canvas.buffer_rgba())).save(out, format="png", compress_level=1)
+        return out.getvalue()
+
 
 class Bars(Drawing):
     """A bar chart whose bars can be moved and drawn again without building it anew."""
@@ -140,6 +159,7 @@ class Bars(Drawing):
         self.boxes = self.axes.barh(range(len(values)), values.to_numpy(float), color=COLORS[0], height=0.6)
         self.labels = [self.axes.text(0, i, "", va="center", ha="left", color=INK, fontsize=11) for i in range(len(values))]
         self.name_rows(values.index)
+        self.moving = [*self.boxes, *self.labels]
         self.move(values)
 
     def move(self, values):
@@ -166,6 +186,7 @@ class Ranges(Drawing):
         self.labels = [self.axes.text(0, i - 0.22, "", va="bottom", ha="center", color=INK, fontsize=11) for i in rows]
         self.name_rows(table.index)
         self.axes.set_ylim(len(table) - 0.5, -0.75)
+        self.moving = [*self.bands, *self.points, *self.labels]
         self.move(table)
 
     def move(self, table):
@@ -199,7 +220,7 @@ class Lines(Drawing):
         self.axes.grid(axis="y", color=GRID)
         if len(table.columns) > 1:
             self.axes.legend(frameon=False)
-        self.labels = []
+        self.moving, self.labels = self.curves, []
         self.move(table)
 
     def move(self, table):
@@ -226,7 +247,7 @@ def live(change, *, title, unit, limit=None, kind=Bars, **controls):
     sliders = {
         name: widgets.FloatSlider(
             description=label, min=low, max=high, step=step, value=start, readout_format=",.0f",
-            continuous_update=True, style={"description_width": "16em"}, layout={"width": "38em", "max_width": "100%"},
+            continuous_update=True, style={"description_width": "initial"}, layout={"width": "42em", "max_width": "100%"},
         )
         for name, (label, low, high, step, start) in controls.items()
     }  # fmt: skip
@@ -238,7 +259,7 @@ def live(change, *, title, unit, limit=None, kind=Bars, **controls):
     def redraw(_):
         values, says = change(**{name: s.value for name, s in sliders.items()})
         drawing.move(values)
-        view.value = Picture(drawing.png(), says, _table(values, unit))._repr_html_()
+        view.value = Picture(drawing.frame(), says, _table(values, unit))._repr_html_()
 
     for slider in sliders.values():
         slider.observe(redraw, names="value")

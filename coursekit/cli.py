@@ -37,16 +37,17 @@ def main():
         sys.exit(2)
 
 
-def _course(names=None):
+def _course(names=None, rooms=False):
     from coursekit.course.outline import outline, root
 
     folder = root()
     course = outline(folder)
+    known = [*course.ready(), *(course.rooms() if rooms else ())]
     for name in names or ():
-        if name not in course.ready():
+        if name not in known:
             course.lesson(name)
-            raise Plain(f"{name} is planned; it has no notebooks yet. Ready are: {', '.join(course.ready())}.")
-    return folder, course, names or course.ready()
+            raise Plain(f"{name} is planned; it has no notebooks yet. Ready are: {', '.join(known)}.")
+    return folder, course, names or known
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -117,7 +118,7 @@ def _tell_kept(kept):
 
 @app.command()
 def release(names: Names = None):
-    """Make exercises/ from solutions/, run the lessons whose code changed, and make the front page."""
+    """Make exercises/ from solutions/, and the front page."""
     from rich.progress import track
 
     from coursekit.course import lessons
@@ -139,15 +140,26 @@ def release(names: Names = None):
 
 @app.command()
 def lessons(names: Names = None):
-    """Run lessons from top to bottom and keep what they show."""
+    """Run lessons and rooms from top to bottom and keep what they show."""
     from rich.progress import track
 
     from coursekit.course.lessons import lesson_path, run_lesson
 
-    folder, _, names = _course(names)
+    folder, _, names = _course(names, rooms=True)
     for name in track(names, description="Lessons", transient=True):
         run_lesson(lesson_path(folder, name), name)
     say(f"Ran {', '.join(names)}.")
+
+
+@app.command()
+def fetch(what: Annotated[str, typer.Argument(help="hotel-bookings: a real hotel's bookings, 17 MB.")]):
+    """Fetch a public table that the course does not hold; shows its source and license."""
+    from coursekit.hotels import SOURCE, fetch_hotel_bookings
+
+    if what != "hotel-bookings":
+        raise Plain(f'There is nothing named "{what}" to fetch; "hotel-bookings" is what there is.')
+    say(SOURCE)
+    say(f"It is in {fetch_hotel_bookings()}")
 
 
 @app.command()

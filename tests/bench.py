@@ -3,7 +3,11 @@
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
+
+import numpy as np
 
 
 def seconds(code, runs=7):
@@ -58,7 +62,7 @@ def redraw():
     for i in range(30):
         start = time.perf_counter()
         drawing.move(values * (1 - i / 100))
-        drawing.png()
+        drawing.frame()
         ours.append(time.perf_counter() - start)
         start = time.perf_counter()
         figure, axes = plt.subplots(figsize=(7.2, 2.4), dpi=DPI, layout="constrained")
@@ -70,6 +74,77 @@ def redraw():
     print(
         f"redraw of a demonstration: {1e3 * a:.0f} ms, {b / a:.1f} times as fast as drawing it anew with pyplot ({1e3 * b:.0f} ms)"
     )
+
+
+def bookings():
+    """The ledger and the booking curves of a table as large as the public hotel bookings."""
+    from coursekit.methods import booking_curves, nights_of
+    from coursekit.world import make
+
+    table = make("bookings", full=True).sample(119_390, random_state=1)
+    start = time.perf_counter()
+    room_nights = nights_of(table)
+    ledger = time.perf_counter() - start
+    start = time.perf_counter()
+    booking_curves(room_nights, [0, 1, 3, 7, 14, 30, 60, 90, 180])
+    curves = time.perf_counter() - start
+    print(f"119,390 bookings: room nights in {ledger:.2f} s (aim 2), booking curves in {curves:.2f} s (aim 5)")
+
+
+def livestream_room():
+    """The room's engine, and its search against chance."""
+    from coursekit.rooms.livestream import evening, example_plan, profit_of, run_show, tables_of
+    from coursekit.rooms.livestream.best import best_found
+    from coursekit.rooms.livestream.controls import View
+    from coursekit.rooms.livestream.engine import show_of
+    from coursekit.rooms.livestream.room import LivestreamRoom
+
+    def crowd(people, minutes):
+        given = evening(1)
+        return given | {"minutes": minutes, "hosts": {"yourself": given["hosts"]["yourself"] | {"people": people}}}
+
+    def seconds(given, times):
+        plan, start = example_plan(given), time.perf_counter()
+        for night in range(times):
+            tables_of(show_of(plan, given, (), night))
+        return time.perf_counter() - start
+
+    print(
+        f"livestream room: a show of 120,000 viewers in two hours, with its tables: {seconds(crowd(120_000, 120), 1):.2f} s (aim 0.5)"
+    )
+    print(f"1,000 shows of 2,000 viewers, with their tables: {seconds(crowd(2000, 60), 1000):.1f} s (aim 10)")
+    with tempfile.TemporaryDirectory() as folder:
+        view = View(LivestreamRoom(1, Path(folder) / "shows.json"))
+        view._go_on_air()
+        times = []
+        for _ in range(40):
+            start = time.perf_counter()
+            view._pass(1)
+            times.append(time.perf_counter() - start)
+    print(f"a minute of the room, run and drawn: {1e3 * statistics.median(times):.0f} ms, the slowest {1e3 * max(times):.0f} ms")
+    beaten, took = 0, []
+    for seed in range(10):
+        given, rng, start = evening(seed), np.random.default_rng(seed), time.perf_counter()
+        found = best_found(given)[2]
+        took.append(time.perf_counter() - start)
+        beaten += found > max(profit_of(run_show(random_plan(given, rng), seed)) for _ in range(1000))
+    print(f"its search beats 1,000 random plans on {beaten} of 10 seeds, in {statistics.median(took):.1f} s each")
+
+
+def random_plan(given, rng):
+    """A plan by chance, in reason: any host, some of the goods, prices from half to one and a half of the list price."""
+    goods = given["products"]
+    chosen = rng.permutation(len(goods))[: rng.integers(1, len(goods) + 1)]
+    parts = rng.multinomial(given["minutes"] - len(chosen), np.full(len(chosen), 1 / len(chosen))) + 1
+    most = sum(host["people"] for host in given["hosts"].values()) // 500
+    lineup = [
+        {"product": goods["name"][p], "minutes": int(m), "price": round(goods["list_price"][p] * rng.uniform(0.5, 1.5)),
+         "stock": int(rng.integers(1, most + 4))}
+        for p, m in zip(chosen, parts, strict=True)
+    ]  # fmt: skip
+    coupons = [{"minute": int(rng.integers(60)), "yuan": int(rng.choice([5, 10, 20]))} for _ in range(rng.integers(3))]
+    host, traffic = str(rng.choice(list(given["hosts"]))), int(rng.choice([0, 0, 100, 300]))
+    return {"host": host, "traffic": traffic, "lineup": lineup, "coupons": coupons}
 
 
 def demonstrations():
@@ -127,4 +202,6 @@ if __name__ == "__main__":
     checks()
     redraw()
     demonstrations()
+    bookings()
+    livestream_room()
     county()

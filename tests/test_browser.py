@@ -3,6 +3,7 @@
 Left out, and said so, on a machine without Chromium; CI installs it.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -59,7 +60,7 @@ def server(course):
         process = subprocess.Popen(command, cwd=course, env={**os.environ, **own}, stdout=out, stderr=out, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
+        for _ in range(1000):  # the gradebook takes every assignment first
             try:
                 urllib.request.urlopen(f"{address}/api/status", timeout=5).close()
                 break
@@ -131,15 +132,13 @@ def solve(page, question, code):
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(code)
     page.keyboard.press("Escape")
-    page.get_by_text("Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    run_all(page)
 
 
 def test_a_demo_moves_by_keyboard_and_says_what_it_shows(server, page):
     page.goto(f"{server}/lab/tree/curriculum/start/s1_first_numbers.ipynb?reset")
     page.get_by_role("heading", name="Your first cell").wait_for()
-    page.get_by_text("Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    run_all(page)
     handle = page.locator(".noUi-handle").last
     handle.wait_for()
     handle.scroll_into_view_if_needed()
@@ -148,6 +147,86 @@ def test_a_demo_moves_by_keyboard_and_says_what_it_shows(server, page):
     page.get_by_text("is cut by 20 % to 100 yuan").first.wait_for()
     alt = page.locator('img[alt*="is cut by 20 %"]')
     alt.first.wait_for()
+
+
+def test_the_livestream_room_is_run_by_keyboard_alone(server, course, page):
+    """From the plan to the score with Tab, space bar and arrow keys; a restart of the kernel loses nothing."""
+    page.goto(f"{server}/lab/tree/curriculum/a_livestream/livestream_room.ipynb?reset")
+    page.get_by_role("heading", name="Your show", exact=True).wait_for()
+    run_all(page)
+    press_to(page, "Go on air", first="yuan for paid viewers")
+    for _ in range(5):  # back to the stock of the last product
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("-4")
+    press_to(page, "Go on air")
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="The stock of linen shirt is -4").wait_for()
+    for _ in range(5):
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2")
+    press_to(page, "Go on air")
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="You are on air").wait_for()
+    press_to(page, "One minute on")
+    page.keyboard.press("Space")
+    page.get_by_text("Minute 1 of 60").first.wait_for()
+    page.get_by_text("A viewer asks").first.wait_for()
+    press_to(page, "Answer the question")
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="Answered").wait_for()
+    page.get_by_text("No question waits").first.wait_for()
+    press_to(page, "Coupon of 10 yuan", back=True)
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="A coupon of 10 yuan runs").wait_for()
+    press_to(page, "Start", back=True)
+    page.keyboard.press("Space")
+    page.get_by_text("Minute 3 of 60").first.wait_for()
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="Paused").wait_for()
+    shoot(page, "room-on-air")
+    minute = page.locator("figcaption").last.inner_text().split(":")[0]
+    page.get_by_text("Kernel", exact=True).first.click()
+    page.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
+    page.locator(".jp-Dialog button", has_text="Restart").click()
+    page.get_by_role("button", name="To the end").wait_for()
+    page.get_by_text(minute).first.wait_for()
+    press_to(page, "To the end", first="Start")
+    page.keyboard.press("Space")
+    page.get_by_text("What happened, and the lesson that teaches each number").wait_for()
+    shoot(page, "room-after")
+    assert not page.get_by_text("Your regret is").count()
+    press_to(page, "What was the best plan?", first="What was the best plan?")
+    page.keyboard.press("Space")
+    page.get_by_text("on 20 other evenings").wait_for(timeout=120_000)
+    shoot(page, "room-score")
+    diary = json.loads((course / "curriculum" / "a_livestream" / "my shows.json").read_text(encoding="utf-8"))
+    assert [(e["minute"], [a["do"] for a in e["acts"]]) for e in diary] == [(60, ["answer", "coupon"])]
+
+
+def run_all(page):
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def press_to(page, name, first=None, back=False):
+    """Go with the Tab key to a button; first: the control at which the keyboard starts."""
+    if first:
+        start = page.get_by_role("button", name=first, exact=True).or_(page.get_by_label(first, exact=True)).first
+        start.wait_for()
+        start.focus()
+    for _ in range(60):
+        if page.evaluate("document.activeElement.textContent") == name:
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"The Tab key does not reach {name!r}.")
+
+
+def shoot(page, name):
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
 def test_the_formgrader_names_the_mistake_and_shows_the_rubric(server, course, page):

@@ -93,7 +93,13 @@ def _module(module):
         state = "ready" if lesson.status == "ready" else "planned"
         rows.append(f"| {lesson.title} | {lesson.question} | {state} |")
     head = "| lesson | the question of the day | state |\n|---|---|---|\n"
-    return f"### {module.title}\n\n{module.about}\n\n{head}" + "\n".join(rows)
+    text = f"### {module.title}\n\n{module.about}\n\n{head}" + "\n".join(rows)
+    if module.room:
+        room = module.room
+        text += (
+            f"\n\n**Room:** [{room.title}]({module.id}/{room.id}.ipynb). {room.question} About {room.minutes} minutes a visit."
+        )
+    return text
 
 
 def _glossary(outline):

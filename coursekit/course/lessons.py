@@ -28,6 +28,8 @@ def notebooks(root):
         found[lesson_path(root, name)] = (name, True)
         found[solution_path(root, name)] = (name, False)
         found[exercise_path(root, name)] = (name, False)
+    for name in outline(root).rooms():
+        found[lesson_path(root, name)] = (name, True)
     return found
 
 

@@ -25,19 +25,21 @@ ALWAYS = {"replay"}
 def problems(root):
     """Everything wrong with the notebooks of the course, as sentences."""
     course = outline(root)
+    looks = [(lesson_path(root, name), _lesson, course.lesson(name)) for name in course.ready()]
+    looks += [(solution_path(root, name), _assignment, course.lesson(name)) for name in course.ready()]
+    looks += [(lesson_path(root, name), _room, room) for name, room in course.rooms().items()]
     found = []
-    for name in course.ready():
-        for path, look in ((lesson_path(root, name), _lesson), (solution_path(root, name), _assignment)):
-            where = path.relative_to(root).as_posix()
-            if not path.exists():
-                found.append(f"{where}: course.yml says ready, but there is no notebook.")
-                continue
-            text = path.read_text(encoding="utf-8")
-            tidy = canonical(text, name, look is _lesson)
-            if tidy != text:
-                found.append(f"{where}: not in canonical form; run `.venv/bin/coursekit canonical`.")
-            nb = nbformat.reads(tidy, as_version=4)
-            found += [f"{where}: {p}" for p in [*look(course, course.lesson(name), nb), *_both(course, name, nb, path)]]
+    for path, look, what in looks:
+        where = path.relative_to(root).as_posix()
+        if not path.exists():
+            found.append(f"{where}: course.yml says ready, but there is no notebook.")
+            continue
+        text = path.read_text(encoding="utf-8")
+        tidy = canonical(text, what.id, look is not _assignment)
+        if tidy != text:
+            found.append(f"{where}: not in canonical form; run `.venv/bin/coursekit canonical`.")
+        nb = nbformat.reads(tidy, as_version=4)
+        found += [f"{where}: {p}" for p in [*look(course, what, nb), *_both(course, what.id, nb, path)]]
     return found
 
 
@@ -92,7 +94,7 @@ def long_paragraphs(nb):
 
 def untaught_verbs(course, name, nb):
     """No function or method before the lesson that teaches it."""
-    known = {v for x in course.before(name) | {name} for v in course.lesson(x).verbs} | ALWAYS
+    known = _taught(course, name, "verbs") | ALWAYS
     later = {v: x.id for x in course.lessons() for v in x.verbs if v not in known}
     own = {n.name for c in _code(nb) for n in ast.walk(_tree(c.source)) if isinstance(n, ast.FunctionDef)}
     for cell in _code(nb):
@@ -108,13 +110,23 @@ def untaught_verbs(course, name, nb):
 
 def untaught_words(course, name, nb):
     """No word of the glossary that looks like a term before the lesson that teaches it."""
-    known = {w for x in course.before(name) | {name} for w in course.lesson(x).words}
+    known = _taught(course, name, "words")
     for word in {w for x in course.lessons() for w in x.words} - known:
         if word == word.lower() and " " not in word:
             continue  # ordinary words such as "index" or "view" have an ordinary meaning too
         for cell in _prose(nb):
             if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", cell.source):
                 yield f"{cell.id}: the word {word} is used before it is taught."
+
+
+def _taught(course, name, what):
+    """The verbs or words that a reader of a lesson or a room knows."""
+    if name in course.rooms():
+        room = course.rooms()[name]
+        own, before = set(getattr(room, what, [])), course.before(room.after) | {room.after}
+    else:
+        own, before = set(), course.before(name) | {name}
+    return own | {w for x in before for w in getattr(course.lesson(x), what)}
 
 
 def _is_demo(node):
@@ -127,6 +139,16 @@ def _is_demo(node):
 def _lesson(course, lesson, nb):
     yield from opening(course, lesson, nb)
     yield from closing(lesson, nb)
+    yield from figures(nb)
+    yield from long_cells(nb)
+
+
+def _room(course, room, nb):
+    """A room says what it is as the outline does; its pictures and cells are as a lesson's."""
+    first = nb.cells[0].source
+    for text in (f"# {room.title}", room.question, f"about {room.minutes} minutes", f"*{course.lesson(room.after).title}*"):
+        if text not in first:
+            yield f"the opening does not say {text!r} as course.yml does."
     yield from figures(nb)
     yield from long_cells(nb)
 

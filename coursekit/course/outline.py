@@ -35,10 +35,22 @@ class Lesson(Strict):
     words: list[Text] = []
 
 
+class Room(Strict):
+    """A place to try what a module teaches; after: the lesson after which it can be entered."""
+
+    id: Id
+    title: Text
+    question: Text
+    minutes: int = Field(gt=0, le=150)
+    after: Id
+    verbs: list[Text] = []
+
+
 class Module(Strict):
     id: Id
     title: Text
     about: Text
+    room: Room | None = None
     lessons: list[Lesson] = Field(min_length=1)
 
 
@@ -74,8 +86,13 @@ class Outline(Strict):
         """The ids of the lessons that have notebooks."""
         return [lesson.id for lesson in self.lessons() if lesson.status == "ready"]
 
+    def rooms(self):
+        """The rooms that there are, by id."""
+        return {module.room.id: module.room for module in self.modules if module.room}
+
     def module_of(self, name):
-        return next(m for m in self.modules if any(lesson.id == name for lesson in m.lessons))
+        """The module of a lesson or a room."""
+        return next(m for m in self.modules if name in (m.room and m.room.id, *(lesson.id for lesson in m.lessons)))
 
     def before(self, name):
         """The ids of all lessons that must come before this one."""
@@ -167,6 +184,10 @@ def _check_links(found, tree):
                     wrong(f'"{word}" is taught in {lesson.id} but missing from the glossary.', "words")
                 taught[word] = lesson.id
             seen.append(lesson.id)
+    for m, module in enumerate(found.modules):
+        if module.room and module.room.after not in seen:
+            line = _line(tree, ("modules", m, "room", "after"))
+            raise Plain(f'course.yml, line {line}: the room comes after "{module.room.after}", which no lesson is named.')
     for word in found.glossary:
         if word not in taught:
             raise Plain(f'course.yml, line {_line(tree, ("glossary", word))}: no lesson teaches "{word}".')

@@ -1,1 +1,13 @@
 """The rooms: places to try on a practice show, inn or weekend what the lessons teach."""
+
+from coursekit.rooms.livestream import account_of, conditions, example_plan, profit_of, run_show, tables_of
+
+
+def livestream_room(seed=1):
+    """Open the livestream room of one evening in a notebook; see rooms.livestream.controls."""
+    from coursekit.rooms.livestream.controls import livestream_room as opened
+
+    return opened(seed)
+
+
+__all__ = ["account_of", "conditions", "example_plan", "livestream_room", "profit_of", "run_show", "tables_of"]

@@ -22,3 +22,29 @@ def climb(value, start, changes, say=None):
         if say:
             say(best)
     return state, best
+
+
+def search(value, starts, changes, kicks, rng, say=None):
+    """The best state found from several starts, and its value: each is climbed, then the best is kicked and climbed again.
+
+    A kick is a few decisions taken at random, so that the search leaves the hill it stands on. value, changes, say:
+    as for `climb`; kicks: how often; rng: a numpy generator, so that the same search finds the same.
+
+    >>> import numpy as np
+    >>> hills = [0, 3, 1, 0, 2, 9, 2]
+    >>> steps = [lambda x: [max(x - 1, 0), min(x + 1, 6)]]
+    >>> climb(hills.__getitem__, 0, steps), search(hills.__getitem__, [0], steps, 9, np.random.default_rng(1))
+    ((1, 3), (5, 9))
+    """
+    state, best = max((climb(value, start, changes, say) for start in starts), key=lambda pair: pair[1])
+    for _ in range(kicks):
+        other = state
+        for place in rng.choice(len(changes), rng.integers(2, 2 * len(changes) + 1)):
+            others = list(changes[place](other))
+            other = others[rng.integers(len(others))] if others else other
+        other, found = climb(value, other, changes)
+        if found > best:
+            state, best = other, found
+        if say:
+            say(best)
+    return state, best

@@ -41,7 +41,8 @@ def watch(plan, rng):
 
     visits: person (0, 1, …), source, entered and left (seconds; left is infinite for those who
     stay to the end), clicked (second of the first product page, infinite for none), comments,
-    follows. orders: visit (place among visits), second, product (place in goods), pieces, coupon (yuan).
+    follows. orders: visit (place among visits), second, product (place in goods), pieces, coupon (yuan),
+    along (True for what is taken along with a first order).
     """
     visits = arrive(plan, rng)
     return offer(plan, visits, rng)
@@ -164,12 +165,16 @@ def _orders(plan, visits, willing, product, rng):
         coupon = np.where(runs & (goods["price"][product] * pieces >= least), np.maximum(coupon, yuan), coupon)
     paid = np.maximum(goods["price"][product] - coupon / pieces, 0.01) / goods["list_price"][product]
     chance = BUYS * plan["buys"] * paid**PRICE_RESPONSE * np.where(visits["arm"][visit] == 1, ARM["buys"], 1)
+    hears = np.zeros(len(visit), bool)  # two answers about the same goods help no more than one
     for minute, which in plan.get("answers", ()):
-        hears = (product == which) & (second >= 60 * minute) & (second < 60 * (minute + ANSWERED_FOR))
-        chance = np.where(hears, chance * ANSWERED, chance)
+        hears |= (product == which) & (second >= 60 * minute) & (second < 60 * (minute + ANSWERED_FOR))
+    chance = np.where(hears, chance * ANSWERED, chance)
     bought = luck(rng.random) < chance
-    another = bought & (luck(rng.random) < SECOND_ORDER) & (len(goods["kind"]) > 1)
+    fancy = luck(rng.random)
     other = (product + luck(lambda n: rng.integers(1, max(len(goods["kind"]), 2), n))) % len(goods["kind"])
+    # Nobody takes along what is dearer than its list price as readily.
+    dear = np.maximum(goods["price"][other] / goods["list_price"][other], 1) ** PRICE_RESPONSE
+    another = bought & (fancy < SECOND_ORDER * dear) & (len(goods["kind"]) > 1)
     later = luck(rng.random)[another] if plan.get("same_luck") else rng.random(another.sum())
     # The second order comes a little later in the same visit, of another product, without a coupon.
     orders = {
@@ -178,6 +183,7 @@ def _orders(plan, visits, willing, product, rng):
         "product": np.concatenate([product[bought], other[another]]),
         "pieces": np.concatenate([pieces[bought], np.ones(another.sum(), int)]),
         "coupon": np.concatenate([coupon[bought], np.zeros(another.sum())]),
+        "along": np.r_[np.zeros(bought.sum(), bool), np.ones(another.sum(), bool)],
     }
     order = np.argsort(orders["second"], kind="stable")
     orders = {k: v[order] for k, v in orders.items()}
@@ -185,7 +191,10 @@ def _orders(plan, visits, willing, product, rng):
 
 
 def _while_stock_lasts(orders, stock):
-    """The orders that could be served, first come, first served; an order too large for the rest is not made."""
+    """The orders that could be served, first come, first served; an order too large for the rest is not made.
+
+    Who cannot have what they came for takes nothing along.
+    """
     kept = np.ones(len(orders["product"]), bool)
     wanted = np.bincount(orders["product"], orders["pieces"], len(stock))
     for p in np.flatnonzero(wanted > stock):
@@ -193,4 +202,5 @@ def _while_stock_lasts(orders, stock):
         for i in np.flatnonzero(orders["product"] == p):
             kept[i] = orders["pieces"][i] <= left
             left -= orders["pieces"][i] * kept[i]
+    kept &= ~(orders["along"] & np.isin(orders["visit"], orders["visit"][~kept & ~orders["along"]]))
     return {k: v[kept] for k, v in orders.items()}

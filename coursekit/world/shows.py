@@ -199,9 +199,9 @@ def minutes_of(shows, names):
         left = np.histogram(visits["left"], edges)[0]
         event = np.full(n, "", dtype=object)
         for minute, which in plan.get("answers", ()):
-            event[minute] = f"answer about {names[plan['placed'][which]]}"
+            event[minute] = f"answer about {names[plan['placed'][which]]}" if which >= 0 else "answer"
         for minute, yuan, _, _ in plan.get("coupons", ()):
-            event[minute] = f"coupon of {yuan} yuan"
+            event[minute] = f"{event[minute]}, coupon of {yuan} yuan".lstrip(", ")
         if plan.get("leave"):
             event[plan["leave"][0]] = "long talk without goods"
         parts.append({

@@ -1,7 +1,7 @@
 """The best plan that is found for the people of one evening, to measure a trainee's plan against.
 
-The search knows what no planner can: who will come, and what they will buy. It starts from a plain
-plan for each host, never from the trainee's, and changes one decision at a time. The stock is what is
+The search knows what no planner can: who will come, and what they will buy. It starts from plain
+plans for each host, never from the trainee's, and changes one decision at a time. The stock is what is
 ordered, so nothing is left over but what is not paid.
 """
 
@@ -12,12 +12,14 @@ import numpy as np
 
 from coursekit.rooms.livestream.engine import profit_of, show_of
 from coursekit.rooms.livestream.plan import COUPONS, MOST_PIECES
-from coursekit.rooms.search import climb
+from coursekit.rooms.search import search
+from coursekit.world.county import stream
 
 PRICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1, 1.2, 1.35, 1.5)  # of the list price
 BLOCK = 5  # minutes that are moved from one product to another
 TRAFFIC = (0, 100, 300, 600, 1000, 2000)  # yuan
 COUPON_YUAN = (5, 10, 20)
+KICKS = 30
 
 
 class Choice(NamedTuple):
@@ -36,10 +38,11 @@ def best_found(given, say=None):
     given: the conditions, see `evening`. say is called after each round with the best profit so far.
     """
     worth = functools.cache(lambda choice: profit_of(with_stock(choice, given)))
-    found = []
-    for host in given["hosts"]:
-        found.append(climb(worth, plain_choice(given, host), decisions(given), say))
-    show = with_stock(max(found, key=lambda pair: pair[1])[0], given)
+    changes, rng = decisions(given), stream(given["seed"], "search")
+    choice, _ = search(worth, [plain_choice(given, host) for host in given["hosts"]], changes, 0, rng, say)
+    # Paid viewers change who comes, and so everything else: each sum is climbed for itself.
+    choice, _ = search(worth, [choice._replace(traffic=yuan) for yuan in TRAFFIC], changes, KICKS, rng, say)
+    show = with_stock(choice, given)
     return show["plan"], show["acts"], profit_of(show)
 
 
@@ -53,12 +56,12 @@ def plain_choice(given, host):
 
 def with_stock(choice, given):
     """The show of a choice, with as much stock as is ordered."""
-    goods = given["products"]
+    listed = given["shelf"]["list_price"]
     lineup = [
         {
-            "product": goods["name"][p],
+            "product": given["names"][p],
             "minutes": BLOCK * blocks,
-            "price": round(goods["list_price"][p] * part),
+            "price": round(listed[p] * part),
             "stock": MOST_PIECES,
         }
         for p, blocks, part in choice.lineup
@@ -95,9 +98,14 @@ def _price(choice, place):
 
 
 def _all_prices(choice):
+    """All prices a step or two up or down; or one price level for all, with the coupons or in their place."""
     for step in (-2, -1, 1, 2):
         places = [(p, b, min(max(PRICES.index(old) + step, 0), len(PRICES) - 1)) for p, b, old in choice.lineup]
         yield choice._replace(lineup=tuple((p, b, PRICES[at]) for p, b, at in places))
+    for part in PRICES:
+        level = choice._replace(lineup=tuple((p, b, part) for p, b, _ in choice.lineup))
+        yield level
+        yield level._replace(coupons=(None,) * len(choice.coupons))
 
 
 def _minutes(choice, goods):

@@ -10,11 +10,14 @@ import functools
 import numpy as np
 
 from coursekit.errors import Plain
-from coursekit.rooms.livestream.evening import OPEN_FOR, SESSION, START, evening
-from coursekit.rooms.livestream.plan import COUPONS, LASTS, LEAST, checked_coupon, checked_plan, product_name
+from coursekit.rooms.livestream.evening import OPEN_FOR, START, evening
+from coursekit.rooms.livestream.plan import COUPONS, LASTS, LEAST, checked_coupon, checked_plan, product_name, whole
 from coursekit.world import TABLES, audience, sales, shows, typed
 from coursekit.world.county import stream
 from coursekit.world.goods import names_of
+
+PEOPLE_EACH = 1_000_000  # numbers kept for the people of each show
+NEAR = 10_000  # people whom money can bring: the more are bought, the dearer is the next
 
 
 def run_show(plan, seed, acts=(), night=0):
@@ -36,10 +39,6 @@ def show_of(plan, given, acts=(), night=0):
     """The same for an evening whose conditions are given."""
     plan = checked_plan(plan, given)
     acts = checked_acts(acts, plan, given)
-    return _run(plan, given, acts, night)
-
-
-def _run(plan, given, acts, night):
     on_air = _for_the_audience(plan, given, acts)
     arrived, luck = _arrivals(
         given["seed"], night, on_air["people"], tuple(on_air["shares"]), on_air["minutes"], on_air["clicks"],
@@ -53,7 +52,7 @@ def _run(plan, given, acts, night):
     return {"plan": plan, "acts": acts, "given": given, "on_air": on_air, "visits": visits, "made": made, "sold": sold}
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=24)
 def _arrivals(seed, night, people, shares, minutes, clicks, wishes):
     """Who comes, and the luck of the first and second order of each visit: to pay, to come back, and when."""
     plan = {"people": people, "shares": shares, "minutes": minutes, "clicks": clicks, "wishes": dict(wishes)}
@@ -71,13 +70,12 @@ def _which_order(visit):
 
 def _for_the_audience(plan, given, acts):
     """The plan as `world.audience` knows it."""
-    host, goods = given["hosts"][plan["host"]], given["products"]
-    place = {name: i for i, name in enumerate(goods["name"])}
-    placed = np.array([place[line["product"]] for line in plan["lineup"]])
+    host = given["hosts"][plan["host"]]
+    placed = np.array([given["names"].index(line["product"]) for line in plan["lineup"]])
     lineup = np.repeat(np.arange(len(placed)), [line["minutes"] for line in plan["lineup"]])
     ends = np.cumsum([line["minutes"] for line in plan["lineup"]])
     answers, coupons = [], [(c["minute"], c["yuan"]) for c in plan["coupons"]]
-    for act in acts:
+    for number, act in enumerate(acts):
         minute = act["minute"]
         if act["do"] == "show":  # until the next product of the plan comes on
             until = ends[np.searchsorted(ends, minute, side="right")]
@@ -85,14 +83,15 @@ def _for_the_audience(plan, given, acts):
         elif act["do"] == "coupon":
             coupons.append((minute, act["yuan"]))
         else:
-            which = np.flatnonzero(placed == open_question(given, acts, minute)[1])
+            question = open_question(given, acts[:number], minute)
+            which = np.flatnonzero(placed == question[1])
             answers.append((minute, int(which[0]) if len(which) else -1))
-    bought = int(plan["traffic"] / given["traffic"])
+    bought = int(NEAR * -np.expm1(-plan["traffic"] / given["traffic"] / NEAR))
     people = host["people"] + bought
     free = host["people"] / people
     shelf = given["shelf"]
     return {
-        "session": SESSION, "host": 0, "day": given["day"], "start": START, "minutes": given["minutes"], "people": people,
+        "session": session_name(1), "host": 0, "day": given["day"], "start": START, "minutes": given["minutes"], "people": people,
         "shares": [free * host["followers"], free * (1 - host["followers"]), 1 - free],
         "clicks": given["clicks"], "buys": given["buys"], "same_luck": True, "placed": placed, "lineup": lineup,
         "answers": answers, "coupons": [(minute, yuan, LASTS, LEAST * yuan) for minute, yuan in coupons],
@@ -110,10 +109,17 @@ def _for_the_audience(plan, given, acts):
 
 def checked_acts(acts, plan, given):
     """The acts in the order of their minutes; a plain sentence for one that cannot be."""
+    parts = {"coupon": {"minute", "do", "yuan"}, "show": {"minute", "do", "product"}, "answer": {"minute", "do"}}
+    if not isinstance(acts, (list, tuple)):
+        raise Plain('What is done on air is a list, such as [{"minute": 12, "do": "answer"}].')
+    for act in acts:
+        if not isinstance(act, dict) or not isinstance(act.get("do"), str) or act["do"] not in parts:
+            raise Plain(f'"coupon", "show" and "answer" can be done on air, not {act!r}.')
+        if set(act) != parts[act["do"]]:
+            raise Plain(f'To do "{act["do"]}" takes {", ".join(sorted(parts[act["do"]]))}; this one is {act!r}.')
+    acts = [act | {"minute": whole(act["minute"], "The minute of an act", "", 0, given["minutes"] - 1)} for act in acts]
     done = []
     for act in sorted(acts, key=lambda act: act["minute"]):
-        if not 0 <= act["minute"] < given["minutes"]:
-            raise Plain(f"Minute {act['minute']} is not in the show, which has the minutes 0 to {given['minutes'] - 1}.")
         if act["do"] == "coupon":
             act = {"do": "coupon", **checked_coupon({"minute": act["minute"], "yuan": act["yuan"]}, given)}
             if len(plan["coupons"]) + sum(a["do"] == "coupon" for a in done) >= COUPONS:
@@ -121,21 +127,18 @@ def checked_acts(acts, plan, given):
         elif act["do"] == "show":
             act = act | {"product": product_name(act["product"], given)}
             if act["product"] not in [line["product"] for line in plan["lineup"]]:
-                raise Plain(f"{act['product']} is not in tonight's line-up, so it cannot be shown.")
-        elif act["do"] == "answer":
-            if open_question(given, done, act["minute"]) is None:
-                raise Plain("No question waits for an answer just now.")
-        else:
-            raise Plain(f'"{act["do"]}" cannot be done on air; "coupon", "show" and "answer" can.')
+                raise Plain(f"Tonight's line-up has no {act['product']}, so it cannot be shown.")
+        elif open_question(given, done, act["minute"]) is None:
+            raise Plain("No question waits for an answer just now.")
         done.append(act)
     return done
 
 
 def open_question(given, acts, minute):
-    """The oldest question that waits in a minute: (minute, place of the product, text), or None."""
+    """The oldest question that waits in a minute, after these acts: (minute, place of the product, text), or None."""
     answered = set()
     for act in acts:
-        if act["do"] == "answer" and act["minute"] < minute:
+        if act["do"] == "answer":
             answered.add(_oldest(given, answered, act["minute"]))
     return _oldest(given, answered, minute)
 
@@ -148,21 +151,36 @@ def _oldest(given, answered, minute):
 # -- what a show left ---------------------------------------------------------------------
 
 
-def tables_of(show):
+def session_name(number):
+    """The name of one's own show: S9901 is the first.
+
+    >>> session_name(3)
+    'S9903'
+    """
+    return f"S{9900 + number}"
+
+
+def tables_of(show, number=1):
     """The show as the county's own tables, by name, with the same columns and types; and its stock.
 
-    sessions, lineups, minutes, visits, orders, returns, fees and products are as load() gives them; stock
+    number: of the show, when one has several: their tables can be put together. sessions, lineups, minutes, visits, orders, returns, fees and products are as load() gives them; stock
     has the columns product, stock, sold, left, lost (yuan).
     """
-    on_air, given, sold = show["on_air"], show["given"], show["sold"]
-    seen = [(on_air, show["visits"], show["made"])]
+    given, sold = show["given"], show["sold"]
+    on_air, shift = show["on_air"] | {"session": session_name(number)}, number - 1
+    visits = show["visits"] | {"person": show["visits"]["person"] + PEOPLE_EACH * shift}
+    sold = sold | {
+        "number": sold["number"] + sales.ORDERS_EACH * shift, "visit": sold["visit"] + shows.VISITS_EACH * shift,
+        "person": sold["person"] + PEOPLE_EACH * shift,
+    }  # fmt: skip
+    seen = [(on_air, visits, show["made"])]
     names = names_of(len(given["products"]))
     made = {
         "sessions": shows.sessions_of(seen, ["H01"]),
         "lineups": shows.lineups_of([on_air], names),
         "minutes": shows.minutes_of(seen, names),
         "visits": shows.visits_of(seen),
-        "orders": sales.orders_in_yuan(sold, np.full(len(sold["number"]), SESSION, dtype=object), names),
+        "orders": sales.orders_in_yuan(sold, np.full(len(sold["number"]), on_air["session"], dtype=object), names),
         "returns": sales.returns_in_yuan(sold),
         "fees": sales.fees_of([on_air], [fees_of(show)]),
     }

@@ -8,6 +8,8 @@
 
 import math
 
+import numpy as np
+
 from coursekit.errors import Plain
 
 COUPONS = 2
@@ -41,12 +43,16 @@ def checked_plan(plan, evening):
     for part in plan:
         if part not in PARTS:
             raise Plain(f'A plan has no part "{part}"; its parts are {", ".join(PARTS)}.')
-    if not isinstance(plan.get("lineup"), list) or not plan["lineup"]:
+    lines, asked = plan.get("lineup"), plan.get("coupons", [])
+    for part, given_ in (("line-up", lines), ("coupons", asked)):
+        if not isinstance(given_, (list, tuple)):
+            raise Plain(f"The {part} of a plan: a list in square brackets is expected, not {type(given_).__name__}.")
+    if not lines:
         raise Plain("The line-up is empty. Give at least one product some minutes.")
     host = plan.get("host", "yourself")
-    if host not in evening["hosts"]:
+    if not isinstance(host, str) or host not in evening["hosts"]:
         raise Plain(f'There is no host "{host}". Choose one of: {", ".join(evening["hosts"])}.')
-    lineup = [_line(line, evening) for line in plan["lineup"]]
+    lineup = [_line(line, evening) for line in lines]
     names = [line["product"] for line in lineup]
     for name in names:
         if names.count(name) > 1:
@@ -55,10 +61,10 @@ def checked_plan(plan, evening):
             )
     given, minutes = sum(line["minutes"] for line in lineup), evening["minutes"]
     if given > minutes:
-        raise Plain(f"The line-up takes {given} minutes, but the show has {minutes}. Take {given - minutes} minutes away.")
+        raise Plain(f"The line-up takes {given} minutes, but the show has {minutes}. That is {given - minutes} too many.")
     if given < minutes:
-        raise Plain(f"The line-up fills {given} of {minutes} minutes. Give the other {minutes - given} to a product.")
-    coupons = [checked_coupon(coupon, evening) for coupon in plan.get("coupons", [])]
+        raise Plain(f"The line-up fills {given} of {minutes} minutes. Give all of them to products.")
+    coupons = [checked_coupon(coupon, evening) for coupon in asked]
     if len(coupons) > COUPONS:
         raise Plain(f"The plan has {len(coupons)} coupons; at most {COUPONS} can be given in a show.")
     traffic = _number(plan.get("traffic", 0), "The traffic", "yuan", 0, MOST_YUAN)
@@ -69,18 +75,20 @@ def checked_coupon(coupon, evening):
     if not isinstance(coupon, dict) or set(coupon) != {"minute", "yuan"}:
         raise Plain(f'A coupon is written as {{"minute": 20, "yuan": 10}}, not as {coupon!r}.')
     return {
-        "minute": _whole(coupon["minute"], "The minute of a coupon", "", 0, evening["minutes"] - 1),
-        "yuan": _whole(coupon["yuan"], "A coupon", "yuan", 1, 500),
+        "minute": whole(coupon["minute"], "The minute of a coupon", "", 0, evening["minutes"] - 1),
+        "yuan": whole(coupon["yuan"], "A coupon", "yuan", 1, 500),
     }
 
 
 def product_name(name, evening):
     """A product of the shop by its name or number, however it is capitalized; a plain sentence for others."""
-    goods = evening["products"]
-    for number, own in zip(goods["product"], goods["name"], strict=True):
+    if isinstance(name, str) and name in evening["names"]:
+        return name
+    numbers = evening["products"]["product"]
+    for number, own in zip(numbers, evening["names"], strict=True):
         if str(name).strip().casefold() in (own.casefold(), number.casefold()):
             return own
-    raise Plain(f'The shop has no "{name}". It has: {", ".join(goods["name"])}.')
+    raise Plain(f'The shop has no "{name}". It has: {", ".join(evening["names"])}.')
 
 
 def _line(line, evening):
@@ -89,15 +97,15 @@ def _line(line, evening):
     name = product_name(line["product"], evening)
     return {
         "product": name,
-        "minutes": _whole(line["minutes"], f"The time of {name}", "minutes", 1, evening["minutes"]),
+        "minutes": whole(line["minutes"], f"The time of {name}", "minutes", 1, evening["minutes"]),
         "price": round(_number(line["price"], f"The price of {name}", "yuan", 0.01, MOST_YUAN), 2),
-        "stock": _whole(line["stock"], f"The stock of {name}", "pieces", 0, MOST_PIECES),
+        "stock": whole(line["stock"], f"The stock of {name}", "pieces", 0, MOST_PIECES),
     }
 
 
 def _number(value, what, unit, low, high):
     try:
-        number = math.nan if isinstance(value, (bool, str)) else float(value)
+        number = math.nan if isinstance(value, (bool, str, bytes, np.bool_)) else float(value)
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not low <= number <= high:
@@ -105,7 +113,8 @@ def _number(value, what, unit, low, high):
     return number
 
 
-def _whole(value, what, unit, low, high):
+def whole(value, what, unit, low, high):
+    """A whole number between two others; a plain sentence for anything else."""
     number = _number(value, what, unit, low, high)
     if number != int(number):
         raise Plain(f"{what} is {value!r}; a whole number{f' of {unit}' if unit else ''} is expected.")

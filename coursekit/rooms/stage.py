@@ -1,0 +1,79 @@
+"""What the rooms' controls share: a place for messages, a clock, a frame for a picture and its words."""
+
+import asyncio
+import html
+
+import ipywidgets as widgets
+
+from coursekit.errors import Plain
+
+STYLE = {"description_width": "initial"}
+
+
+class Messages(widgets.HTML):
+    """The last thing that was said, where a screen reader hears it."""
+
+    def say(self, text, wrong=False):
+        color, paper = ("#8a2b06", "#fdf1ea") if wrong else ("#1a1a1a", "#eef3f7")
+        self.value = (f'<div role="status" style="background:{paper};color:{color};padding:.4em .8em;max-width:60em;line-height:1.45">'
+                      f"{html.escape(text)}</div>")  # fmt: skip
+
+
+def button(label, act, messages, style=""):
+    """A button; what its act returns is said, and a plain refusal is said instead of shown as an error."""
+    made = widgets.Button(description=label, button_style=style, layout={"width": "auto"})
+
+    def clicked(_):
+        try:
+            said = act()
+            if said:
+                messages.say(said)
+        except Plain as plain:
+            messages.say(str(plain), wrong=True)
+
+    made.on_click(clicked)
+    return made
+
+
+class Clock:
+    """Calls a function again and again while it runs; the notebook stays free in between."""
+
+    def __init__(self, tick):
+        self.tick, self.seconds, self._task = tick, 2.0, None
+
+    @property
+    def runs(self):
+        return self._task is not None and not self._task.done()
+
+    def start(self):
+        if not self.runs:
+            self._task = asyncio.ensure_future(self._run())
+
+    def stop(self):
+        if self._task is not None:
+            self._task.cancel()
+        self._task = None
+
+    async def _run(self):
+        while True:
+            await asyncio.sleep(self.seconds)
+            if not self.tick():
+                self._task = None
+                return
+
+
+def beside(*parts):
+    """Parts next to each other; below each other where there is no room."""
+    return widgets.HBox(list(parts), layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "0 1.2em"})
+
+
+def in_row(*parts):
+    """Controls in a row, aligned, with a little room between them."""
+    return widgets.HBox(list(parts), layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "0 .6em"})
+
+
+def shown(box, first):
+    """Show a box of controls in a notebook; where there is no front end, its first state in words."""
+    from IPython.display import display
+
+    display({**box._repr_mimebundle_(), "text/html": first._repr_html_(), "text/plain": repr(first)}, raw=True)
