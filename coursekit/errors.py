@@ -8,4 +8,4 @@ class Plain(Exception):
 
     def _render_traceback_(self):
         """What IPython shows: the message only, in lines short enough for `nbgrader validate`."""
-        return [line for part in str(self).split("\n") for line in textwrap.wrap(part, 70) or [""]]
+        return [line for part in str(self).split("\n") for line in textwrap.wrap(part, 70, break_on_hyphens=False) or [""]]

@@ -239,6 +239,8 @@ def judge(name, value, key):
     wrong = [at for at, ok in right.items() if not ok]
     if body["kind"] == "one":
         whole = grids[""] == ["whole"] and place(cells["", ""], grids[""])[0] == "part"
+        if grids[""] == ["text"]:
+            return {"status": "wrong", "code": "wrong-text"}
         return {"status": "form", "code": "not-whole"} if whole else {"status": "wrong"}
     empty = [at for at in wrong if cells[at] is None]
     filled = [at for at in wrong if fits(at, None)]

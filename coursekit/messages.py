@@ -24,6 +24,7 @@ SENTENCES = {
     "unanswered": _("Put your answer in place of the three dots in the cell above: `{name} = ` and then the answer, on one line. Run that cell, then this check."),
     "unanswered-one": _("In `{name}`, \"{label}\" is still open: put your answer in place of its three dots."),
     "wrong": _("`{name}` is not what was asked, and it is no mistake known to this course. Look at three things: which numbers the question asks for and in which unit, what is divided by what, and where brackets are needed."),
+    "wrong-text": _("`{name}` is not what was asked, and it is no mistake known to this course. Read the question and the table once more: which row answers it, and what exactly is written there?"),
     "older": _("The cell above stopped with an error, so `{name}` may still hold an older value. Read the last line of its message, repair the cell, run it, then run this check."),
     "missing-name": _("`{name}` does not exist yet: the cell above stopped with an error or has not been run. Run it, read the last line of its message, then come back."),
     # the form of one value
@@ -33,7 +34,7 @@ SENTENCES = {
     "several": _("`{name}` is {came}; one single value is asked for. Take it out by its place: `{name}[0]` is the first, `{name}[1]` the second."),
     "label-at-left": _("`{name}` is a number with its label at the left. Text is asked for: is it the label?"),
     "comma": _("`{name}` is several values, because of a comma. Write a number with a point and without commas: 1906 or 6.5."),
-    "empty-one": _("`{name}` is empty (NaN). Some value on the way was missing: look at the table you started from."),
+    "empty-one": _("`{name}` is empty (NaN). Some value on the way was missing, or no row was chosen: look at the table, and at the spelling of what you chose."),
     "text-for-number": _("`{name}` is text (\"{came}\"). A number is written without quotes, without commas and without a unit."),
     "truth-for-number": _("`{name}` is True or False; a number is asked for. A comparison such as a > b gives True or False."),
     "complex-for-number": _("`{name}` is a complex number. Was a root taken of a number below zero?"),

@@ -61,7 +61,8 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     absent = [ours for ours in KINDS[as_] if ours not in found]
     if absent:
         said.append(f"Not found in the file: {', '.join(absent)}.")
-    if known:
+    usual = {ours: header[at] for ours, at in _match(header, as_, {}).items()}
+    if known and (known.get("columns", {}) != usual or known.get("words")):
         said.append(
             f'Remembered from last time: which column is which. To change one, name it in columns=, or None for "not in the file"; '
             f'to begin anew, delete the file "{MEMORY}".'

@@ -231,6 +231,7 @@ def test_texts_and_truths():
     assert status(" Net  SALES ", key_of("x", "net sales")) == "right"
     assert status(1, key_of("x", True)) == status(np.bool_(True), key_of("x", True)) == "right"
     assert judge("x", "True", key_of("x", True))["code"] == "no-truth"
+    assert "brackets" not in sentence("x", judge("x", "honey", key_of("x", "tea")))
     assert judge("x", 3, key_of("x", "net"))["code"] == "no-text"
 
 

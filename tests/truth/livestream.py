@@ -120,7 +120,7 @@ def funnel(seed):
     low, high = wilson(buyers.sum(), table["viewers"].sum())[1:]
     what = "buyers a viewer, over many evenings (share)"
     yield row("a4", what, "interval over shows", "", *_with_truth(ratio_of_sums(buyers, table["viewers"]), truth))
-    yield row("a4", what, "visits taken as independent", "narrow", buyers.sum() / table["viewers"].sum(), truth, low, high)
+    yield row("a4", what, "viewers taken as independent", "narrow", buyers.sum() / table["viewers"].sum(), truth, low, high)
     views = wilson(buyers.sum(), table["views"].sum())
     yield row("a4", what, "interval for the wrong n", "-", *_with_truth(views, truth))
 
