@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.course.outline import outline
+
 ROOT = Path(__file__).parents[1]
-READY = [
-    "s1_first_numbers", "s2_first_table", "a1_headline_numbers", "a2_session_profit", "a3_funnel", "a4_how_sure",
-    "a5_audience_curve", "a6_live_test", "b1_room_nights", "b2_pickup", "b3_cancellations",
-]  # fmt: skip
+READY = outline(ROOT).ready()
 
 
 @pytest.fixture(scope="session")

@@ -257,10 +257,11 @@ def violations(tab, body):
 
 def test_axe_finds_nothing_in_what_we_make(browser, page):
     """The front page, every kind of panel, a picture with its table, and a demonstration's first state."""
-    from coursekit import charts, demos
+    from coursekit import charts
     from coursekit.checks import Panel
     from coursekit.course.front import front_page
     from coursekit.course.outline import outline
+    from coursekit.demos.livestream import headline_to_net
     from coursekit.messages import SENTENCES
 
     course = outline(Path(__file__).parents[1])
@@ -276,7 +277,7 @@ def test_axe_finds_nothing_in_what_we_make(browser, page):
         for code in SENTENCES
         if not code.startswith("differs")
     ]
-    values, says = demos.headline_to_net()
+    values, says = headline_to_net()
     picture = charts.bars(values, title="One show", unit="yuan", says=says)._repr_html_().replace("<details>", "<details open>")
     assert violations(page, "".join([*parts, picture])) == []
     # It bites: a picture without words, and a text too pale to read.

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from coursekit import charts, demos
+from coursekit.demos.livestream import headline_to_net
+from coursekit.demos.start import up_and_down
 
 PICTURE = charts.bars({"viewers": 120_000, "buyers": 35}, title="Few buy", unit="people", says="Of 120,000 viewers 35 buy.")
 
@@ -122,10 +124,10 @@ class Box:
         return {}
 
 
-@pytest.mark.parametrize("calculation", [demos.up_and_down, demos.headline_to_net])
+@pytest.mark.parametrize("calculation", [up_and_down, headline_to_net])
 @pytest.mark.parametrize("percents", [(0, 0), (100, 100), (0, 60), (60, 60), (25, 25)])
 def test_demo_pictures_fit_at_the_extremes(calculation, percents):
-    start = 100 if calculation is demos.up_and_down else 10_000
+    start = 100 if calculation is up_and_down else 10_000
     values, says = calculation(start, *percents)
     assert drawn_inside(charts.Bars(values, "A finding", "yuan", limit=2.2 * start))
     assert charts.number(values.iloc[-1]) in says

@@ -7,7 +7,6 @@ from conftest import READY, ROOT
 from coursekit.course import release
 from coursekit.course.kernel import error_of, session
 from coursekit.course.lessons import exercise_path, solution_path
-from coursekit.course.outline import outline
 from coursekit.errors import Plain
 
 NAME = READY[0]
@@ -28,10 +27,6 @@ def run_all(path):
             if error:
                 return error
     return None
-
-
-def test_ready_lessons_are_the_ones_tested():
-    assert outline(ROOT).ready() == READY
 
 
 def test_the_committed_release_is_what_solutions_make():

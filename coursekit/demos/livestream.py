@@ -1,66 +1,11 @@
-"""The live demonstrations of the lessons, one function each: move a control, see the idea.
-
-Each has a plain calculation that can be tried without any widget.
-"""
-
-import functools
+"""Demonstrations of module A."""
 
 import numpy as np
 import pandas as pd
 
 from coursekit.charts import Lines, Ranges, live, number
-from coursekit.data import load
-from coursekit.measures import adr, net_adr, net_sales, occupancy, paid_sales, revpar
-from coursekit.methods import booking_curves, difference, nights_of, people_needed, pickup_forecast, wilson
-
-
-def up_and_down(price=100.0, up=25.0, down=25.0):
-    """A price that goes up by one percentage and down by another, step by step.
-
-    >>> up_and_down(100, 25, 20)[0].to_list()
-    [100.0, 125.0, 100.0]
-    """
-    raised = price * (1 + up / 100)
-    cut = raised * (1 - down / 100)
-    values = pd.Series([price, raised, cut], index=["at the start", "after the rise", "after the cut"], dtype=float)
-    return values, (
-        f"The price starts at {number(price)} yuan, rises by {number(up)} % to {number(raised)} yuan, "
-        f"and is cut by {number(down)} % to {number(cut)} yuan."
-    )
-
-
-def show_up_and_down():
-    """Demonstration: a percentage is a part of what it is taken from."""
-    live(
-        up_and_down, title="A rise and a cut of the same percentage do not cancel", unit="yuan", limit=220,
-        up=("rise in percent", 0, 100, 5, 25), down=("cut in percent", 0, 100, 5, 25),
-    )  # fmt: skip
-
-
-def smallest_order(at_least=1.0):
-    """Pieces of each product of the practice shop, in the orders of at least so many pieces.
-
-    >>> smallest_order(4)[0].to_list(), int(smallest_order(1)[0].sum())
-    ([0, 4, 0, 0, 0, 0], 93)
-    """
-    shop = load("shop")
-    stay = shop[shop["quantity"] >= at_least]
-    everything = shop.groupby("product")["quantity"].sum().sort_values(ascending=False, kind="stable")
-    values = stay.groupby("product")["quantity"].sum().reindex(everything.index, fill_value=0)
-    best = values[values == values.max()]
-    orders = "1 order holds" if len(stay) == 1 else f"{len(stay)} orders hold"
-    return values, (
-        f"{orders} at least {number(at_least)} {'piece' if at_least == 1 else 'pieces'}, {number(values.sum())} pieces together. "
-        f"Most pieces: {', '.join(best.index)}, {number(best.iloc[0])}{' each' if len(best) > 1 else ''}."
-    )
-
-
-def show_smallest_order():
-    """Demonstration: a question put to every row; only the rows that answer True stay."""
-    live(
-        smallest_order, title="Pieces in the orders that stay", unit="pieces", limit=21,
-        at_least=("smallest number of pieces in an order", 1, 4, 1, 3),
-    )  # fmt: skip
+from coursekit.measures import net_sales, paid_sales
+from coursekit.methods import difference, people_needed, wilson
 
 
 def order_left(returned=20.0, commission=20.0):
@@ -227,96 +172,4 @@ def show_people_needed():
     live(
         people_for_a_test, title="People in each arm, to see the lift in", unit="people", limit=120_000,
         rate=("buyers of 1,000 people", 5, 20, 1, 7), lift=("lift in percent", 20, 100, 10, 50),
-    )  # fmt: skip
-
-
-def inn_month(sold=120.0, rate=300.0, closed=0.0):
-    """A month of an inn of six rooms and 30 nights: what a sold night brings, what stays of it, what an available night brings.
-
-    sold, closed: room nights; rate: yuan a night. The platform keeps 10 % of every price.
-
-    >>> inn_month(120, 300)[0].to_list(), inn_month(90, 400)[0].to_list()
-    ([300.0, 270.0, 200.0], [400.0, 360.0, 200.0])
-    >>> float(inn_month(120, 300, 60)[0]["RevPAR"])
-    300.0
-    """
-    available, revenue = 6 * 30 - closed, sold * rate
-    values = [adr(revenue, sold), net_adr(revenue, sold, 0.1), revpar(revenue, available)]
-    values = pd.Series(values, index=["ADR", "net ADR", "RevPAR"], dtype=float).round(6)
-    return values, (
-        f"Of {number(available)} available room nights {number(sold)} are sold: {100 * occupancy(sold, available):.0f} %. "
-        f"At {number(rate)} yuan each they bring {number(revenue)} yuan, and that is {number(values['RevPAR'])} yuan "
-        "for every available room night."
-    )
-
-
-def show_inn_month():
-    """Demonstration: the same revenue per available night comes from few dear nights or many cheap ones."""
-    live(
-        inn_month, title="One month of an inn of six rooms", unit="yuan a night", limit=520,
-        sold=("room nights sold", 10, 120, 5, 120), rate=("price of a night in yuan", 100, 500, 50, 300),
-        closed=("closed room nights", 0, 60, 5, 0),
-    )  # fmt: skip
-
-
-@functools.cache
-def _usual_curves():
-    """Room nights on the books of all inns, 0 to 45 days ahead, without holiday nights."""
-    curves = booking_curves(nights_of(load("bookings")), range(46))
-    return curves[load("calendar").set_index("date")["night"].reindex(curves.index) != "holiday"]
-
-
-def forecast_ahead(ahead=14.0):
-    """What was on the books so many days before Friday 5 December 2025, the forecast then, and what was sold.
-
-    >>> forecast_ahead(14)[0].round().to_numpy().tolist()
-    [[16.0, 16.0, 16.0], [56.0, 30.0, 81.0], [44.0, 44.0, 44.0]]
-    """
-    ahead, night = int(ahead), pd.Timestamp("2025-12-05")
-    curves = _usual_curves()
-    now, sold = float(curves.loc[night, ahead]), float(curves.loc[night, 0])
-    found = pickup_forecast(curves, night - pd.Timedelta(ahead, "D"), ahead)
-    rows = [(now, now, now), found, (sold, sold, sold)]
-    table = pd.DataFrame(rows, columns=["value", "low", "high"], index=["on the books", "forecast", "sold in the end"])
-    return table, (
-        f"{number(ahead)} {'day' if ahead == 1 else 'days'} ahead {number(now)} room nights are on the books. The forecast says "
-        f"{found[0]:.0f}, from {found[1]:.0f} to {found[2]:.0f}, {found[2] - found[1]:.0f} from end to end. "
-        f"In the end {number(sold)} were sold, {'inside' if found[1] <= sold <= found[2] else 'outside'} the interval."
-    )
-
-
-def show_forecast_ahead():
-    """Demonstration: the nearer the night, the more is on the books and the narrower the interval."""
-    live(
-        forecast_ahead, title="Friday 5 December 2025, thirty inns", unit="room nights", limit=115, kind=Ranges,
-        ahead=("days ahead of the night", 1, 45, 1, 14),
-    )  # fmt: skip
-
-
-def deposit_choice(lost_20=0.0, lost_50=0.0):
-    """Bookings that stay of 100 guests who would book without a deposit, by the deposit that is asked.
-
-    lost_20, lost_50: how many of the 100 do not book at all because of it. Of those who book, 16.7,
-    12.3 and 7.7 % cancel with no deposit, 20 % and 50 % of the price, as in the lesson.
-
-    >>> deposit_choice(2, 7)[0].to_list()
-    [83.3, 85.946, 85.839]
-    >>> deposit_choice(5, 10)[1][-42:]
-    'Most bookings stay with a deposit of 20 %.'
-    """
-    stay = {"no deposit": 83.3, "20 % deposit": 87.7 * (1 - lost_20 / 100), "50 % deposit": 92.3 * (1 - lost_50 / 100)}
-    values = pd.Series(stay).round(6)
-    best = {"no deposit": "no deposit", "20 % deposit": "a deposit of 20 %", "50 % deposit": "a deposit of 50 %"}[values.idxmax()]
-    with_20, with_50 = (f"{number(x)} of 100 {'does' if x == 1 else 'do'}" for x in (lost_20, lost_50))
-    return values, (
-        f"Because of a deposit of 20 % {with_20} not book, because of 50 % {with_50} not. "
-        f"{values.iloc[0]:.2f}, {values.iloc[1]:.2f} and {values.iloc[2]:.2f} bookings stay. Most bookings stay with {best}."
-    )
-
-
-def show_deposit():
-    """Demonstration: a deposit keeps bookings, and keeps guests from booking."""
-    live(
-        deposit_choice, title="Of 100 guests, bookings that stay", unit="bookings that are not canceled", limit=93,
-        lost_20=("do not book, 20 % deposit, of 100", 0, 20, 1, 0), lost_50=("do not book, 50 % deposit, of 100", 0, 20, 1, 0),
     )  # fmt: skip

@@ -1,0 +1,29 @@
+"""The live demonstrations of the lessons, one function each: move a control, see the idea.
+
+Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
+"""
+
+from coursekit.demos.homestay import show_deposit, show_forecast_ahead, show_inn_month
+from coursekit.demos.livestream import (
+    show_audience_level,
+    show_headline_to_net,
+    show_order_left,
+    show_people_needed,
+    show_traffic_mix,
+    show_two_evenings,
+)
+from coursekit.demos.start import show_smallest_order, show_up_and_down
+
+__all__ = [
+    "show_audience_level",
+    "show_deposit",
+    "show_forecast_ahead",
+    "show_headline_to_net",
+    "show_inn_month",
+    "show_order_left",
+    "show_people_needed",
+    "show_smallest_order",
+    "show_traffic_mix",
+    "show_two_evenings",
+    "show_up_and_down",
+]
