@@ -9,7 +9,7 @@ from coursekit.methods.intervals import wilson
 from coursekit.methods.overbooking import best_limit, night_margin
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.response import response_of_test, two_way_response
-from coursekit.world import inns, stays
+from coursekit.world import guests, inns, stays
 from coursekit.world.county import FIRST, NOW, TODAY
 from coursekit.world.days import night_codes
 from truth import row
@@ -23,7 +23,7 @@ def ledger(seed):
     found = stays.requests(seed, False)[1]
     slept = found["accepted"] & (stays.status(found) == stays.STAYED)
     inside = np.zeros(NOW + 20, int)
-    for step in range(stays.LONGEST):
+    for step in range(guests.LONGEST):
         here = slept & (found["nights"] > step)
         np.add.at(inside, found["night"][here] + step, 1)
     truth = inside[year].sum() / open_rooms
@@ -88,9 +88,9 @@ def pickup(seed):
 
 def _chances(rows):
     """Planted: the chance that each booking is canceled."""
-    level, slope = stays.CANCELS
-    logit = level + slope * np.log1p(rows["lead"]) + stays.DEPOSIT_KEEPS * rows["deposit"]
-    return np.where(rows["repeat_guest"], stays.REPEAT_CANCELS, 1) / (1 + np.exp(-logit))
+    level, slope = guests.CANCELS
+    logit = level + slope * np.log1p(rows["lead"]) + guests.DEPOSIT_KEEPS * rows["deposit"]
+    return np.where(rows["repeat_guest"], guests.REPEAT_CANCELS, 1) / (1 + np.exp(-logit))
 
 
 def cancellations(seed):
@@ -133,7 +133,7 @@ def cancellations(seed):
         "logistic regression",
         "",
         fit.params["lead"],
-        stays.CANCELS[1],
+        guests.CANCELS[1],
         low,
         high,
     )
@@ -144,7 +144,7 @@ def cancellations(seed):
         "logistic regression",
         "",
         fit.params["deposit"],
-        stays.DEPOSIT_KEEPS,
+        guests.DEPOSIT_KEEPS,
         low,
         high,
     )
@@ -162,9 +162,9 @@ def late_losses(seed):
     found = stays.requests(seed, False)[1]
     got = {k: v[found["accepted"]] for k, v in found.items()}
     chance, wait = _chances(bookings), got["night"] - got["booked"]
-    before = stays.AT_ONCE + (1 - stays.AT_ONCE) * wait / (wait + 0.95)
+    before = guests.AT_ONCE + (1 - guests.AT_ONCE) * wait / (wait + 0.95)
     here = on_the_eve.to_numpy()
-    truth = ((chance * (1 - before) + (1 - chance) * stays.NO_SHOW) / (1 - chance * before))[here].mean()
+    truth = ((chance * (1 - before) + (1 - chance) * guests.NO_SHOW) / (1 - chance * before))[here].mean()
     what = "bookings of the eve lost on the day (share)"
     yield row("b4", what, "late cancellations and no-shows", "", *_with_truth(wilson(lost.sum(), on_the_eve.sum()), truth))
     every = over & early
