@@ -37,7 +37,7 @@ def chance_to_book(rate, usual, elasticity, deposit):
 
 
 def wishes(rng, night, holiday):
-    """For each person, by the night of arrival: days ahead, further nights, and the luck of everything later.
+    """For each person, by the night of arrival: days ahead, time of that day, further nights, and the luck of everything later.
 
     holiday: True for nights that people book long before.
     """
@@ -45,10 +45,10 @@ def wishes(rng, night, holiday):
     scale = np.where(holiday, HOLIDAY_LEAD_SCALE, LEAD_SCALE)
     lead = np.where(rng.random(n) < SAME_DAY, 0, np.ceil(rng.gamma(LEAD_SHAPE, scale))).astype(int)
     more = rng.negative_binomial(NIGHTS_SIZE, NIGHTS_SIZE / (NIGHTS_SIZE + MORE_NIGHTS), n)
-    clock, late = rng.random((2, n))
+    time, late = rng.random((2, n))
     cancel, once, show, repeat, channel = rng.random((5, n))
     return {
-        "night": night, "lead": lead, "more": more, "clock": clock, "late": late,
+        "night": night, "lead": lead, "more": more, "time": time, "late": late,
         "cancel": cancel, "once": once, "show": show, "repeat": repeat, "channel": channel,
     }  # fmt: skip
 
@@ -62,7 +62,7 @@ def outcomes(people, deposit):
     night, lead, repeat = people["night"], people["lead"], people["repeat"] < REPEAT
     logit = CANCELS[0] + CANCELS[1] * np.log1p(lead) + DEPOSIT_KEEPS * deposit
     cancels = people["cancel"] < np.where(repeat, REPEAT_CANCELS, 1) / (1 + np.exp(-logit))
-    booked = night - lead + 0.9 * people["clock"]
+    booked = night - lead + 0.9 * people["time"]
     # A fifth think better of it within a day; the others at any time until the evening of arrival.
     end = night + 0.95
     left = booked + people["late"] * np.where(people["once"] < AT_ONCE, np.minimum(1, end - booked), end - booked)
