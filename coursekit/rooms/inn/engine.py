@@ -9,7 +9,7 @@ import numpy as np
 
 from coursekit.rooms.inn.settings import in_force
 from coursekit.rooms.inn.takeover import FIRST_NIGHT, NIGHTS, STAYS_LONGER, WINDOW, people, takeover
-from coursekit.world import TABLES, guests, make, typed
+from coursekit.world import TABLES, guests, typed
 from coursekit.world.county import DAYS, NOW, dates
 from coursekit.world.desk import serve
 from coursekit.world.stays import CANCELED, NO_SHOWED, STAYED, WALKED, in_words, on_the_books, status
@@ -146,17 +146,14 @@ def tables_of(inn, until=LAST_DAY):
     inn's rows. calendar: the ninety nights.
     """
     given, stays = inn["given"], inn["stays"]
-    own = {name: (table := make(name))[table["inn"] == given["inn"]].reset_index(drop=True) for name in ("inns", "rooms")}
-    closed = make("closures")
     made = {
         "bookings": _bookings(given, stays, until),
         "searches": _searches(inn, until),
         "rates": _rates(inn, until),
         "policies": _policies(inn, until),
     }
-    tables = {name: typed(columns, TABLES[name]) for name, columns in made.items()} | own
-    tables["closures"] = closed[closed["room"].isin(own["rooms"]["room"])].reset_index(drop=True)
-    tables["calendar"] = given["days"].copy()
+    tables = {name: typed(columns, TABLES[name]) for name, columns in made.items()}
+    tables |= {name: table.copy() for name, table in given["own"].items()} | {"calendar": given["days"].copy()}
     for name, table in tables.items():
         table.attrs["table"] = name
     return tables

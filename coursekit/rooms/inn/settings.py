@@ -12,6 +12,7 @@ two settings speak of the same night, the later one counts. Bookings that stand 
 import numpy as np
 import pandas as pd
 
+from coursekit.charts import number
 from coursekit.errors import Plain
 from coursekit.rooms.entries import between, whole
 from coursekit.rooms.inn.takeover import NIGHTS, WINDOW
@@ -107,3 +108,22 @@ def in_force(settings, given):
         else:
             after[:] = one["to"]
     return found
+
+
+def in_words(one):
+    """A setting that was checked, in a sentence.
+
+    >>> in_words({"day": 0, "set": "deposit", "to": 0.2})
+    'From day 0: guests who book pay 20 % of the price at once.'
+    """
+    to = one["to"]
+    if one["set"] == "deposit":
+        said = f"guests who book pay {number(100 * to)} % of the price at once" if to else "no deposit is asked"
+    elif one["set"] == "overbooking":
+        said = f"{to} {'room is' if to == 1 else 'rooms are'} sold beyond those there are" if to else "no room is sold twice"
+    else:
+        kind = "nights" if one["nights"] == "all" else f"{one['nights']} nights"
+        span = f"the {kind} from {one['first']} to {one['last']}"
+        stay = "a stay of one night is enough" if to == 1 else f"only stays of {to} nights or more begin"
+        said = f"{span} cost {number(to)} yuan" if one["set"] == "rate" else f"on {span} {stay}"
+    return f"From day {one['day']}: {said}."

@@ -29,16 +29,16 @@ def takeover(seed):
 
     seed: a whole number from 0. inn, name; rooms: that can be sold, night by night; usual: its usual price, yuan; cost:
     of a room night; commission; walk_cost; old: the rates of the host before, by night; deposit: asked until
-    now; days: the calendar of the ninety nights; books: bookings that stand. What the guests wish for is not told.
+    now; days: the calendar of the ninety nights; books: bookings that stand; own: its rows of the county's tables. What the guests wish for is not told.
 
     >>> given = takeover(7)
     >>> given["inn"], int(given["rooms"].max()), len(given["days"])
     ('I004', 5, 90)
     """
-    from coursekit.world import whole_seed
+    from coursekit.world import make, whole_seed
 
     rng = stream(whole_seed(seed), "practice inn")
-    table, terms = inns(None, False), policies(None, False)
+    table_of, terms = inns(None, False), policies(None, False)
     place = int(rng.choice(_suitable()))
     found = requests(None, False)[1]
     here = {k: v[found["inn"] == place] for k, v in found.items()}
@@ -52,14 +52,19 @@ def takeover(seed):
     still = taken & (here["night"] > NOW) & (here["night"] < FIRST_NIGHT + NIGHTS)
     books = {k: v[still] for k, v in here.items()} | {"number": number[still]}
     books["nights"] = np.minimum(books["nights"], FIRST_NIGHT + NIGHTS - books["night"])
+    own = {
+        name: (table := make(name))[table["inn"] == table_of["inn"][place]].reset_index(drop=True) for name in ("inns", "rooms")
+    }
+    shut = make("closures")
+    own["closures"] = shut[shut["room"].isin(own["rooms"]["room"])].reset_index(drop=True)
     return {
-        "seed": seed, "place": place, "inn": table["inn"][place], "name": table["name"][place], "size": int(table["size"][place]),
-        "rooms": rooms, "usual": float(table["price"][place]), "cost": float(table["variable_cost"][place]),
-        "commission": float(table["commission"][place]), "walk_cost": float(table["walk_cost"][place]),
+        "seed": seed, "place": place, "inn": table_of["inn"][place], "name": table_of["name"][place], "size": int(table_of["size"][place]),
+        "rooms": rooms, "usual": float(table_of["price"][place]), "cost": float(table_of["variable_cost"][place]),
+        "commission": float(table_of["commission"][place]), "walk_cost": float(table_of["walk_cost"][place]),
         "old": rates(None, False)[place], "deposit": float(terms["deposit"][place]), "overbooking": int(terms["overbooking"][place]),
         "days": calendar()[WINDOW].reset_index(drop=True), "beds": int(beds(None, False)[place].max()),
-        "fame": float(table["fame"][place]), "elasticity": elasticity(None),
-        "books": books, "next_number": int(here["accepted"].sum()),
+        "fame": float(table_of["fame"][place]), "elasticity": elasticity(None),
+        "books": books, "next_number": int(here["accepted"].sum()), "own": own,
     }  # fmt: skip
 
 
