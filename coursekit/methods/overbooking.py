@@ -80,7 +80,7 @@ def best_limit(rooms, show, price, walk_cost):
     """The number of bookings to take for a night, by the critical ratio price / (price + walk_cost).
 
     One more is worth it while the chance that those already taken fill the house is smaller than the ratio
-    (Talluri & van Ryzin 2004, The Theory and Practice of Revenue Management, chapter 4). Arguments as for `outcomes`.
+    (Netessine & Shumsky 2002, Introduction to the Theory and Practice of Yield Management). Arguments as for `outcomes`.
 
     >>> [best_limit(n, 0.95, 280, 280) for n in (5, 10, 100)]
     [5, 10, 105]

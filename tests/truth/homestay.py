@@ -230,8 +230,8 @@ def oversold(seed):
     really = left(asked["nights"], asked["walked"])
     none = left(*serve(asked | {"nights": asked["asked"]}, caps[some], np.zeros(len(some), int), NOW))
     what = "what the inns that sell one room more lose by it in two years (yuan)"
-    bookings = world.make("bookings", seed)
-    walks = (bookings["status"] == "walked").groupby(bookings["inn"]).sum() * world.make("inns", seed).set_index("inn")["walk_cost"]
+    bookings, cost = world.make("bookings", seed), world.make("inns", seed).set_index("inn")["walk_cost"]
+    walks = bookings.loc[bookings["status"] == "walked", "inn"].map(cost)
     yield row("b4", what, "guests walked by what a walk costs", "", walks.sum(), none - really)
     yield row("b4", what, "rooms filled, walks left out", "-", 0, none - really)
 
