@@ -215,6 +215,8 @@ def oversold(seed):
     found, terms = stays.requests(seed, False)[1], inns.policies(seed, False)
     table, caps = inns.inns(seed, False), inns.capacity(seed, False)
     some = np.flatnonzero(terms["overbooking"])
+    if not len(some):
+        return
     own = np.isin(found["inn"], some)
     asked = {k: v[own] for k, v in found.items()}
     asked["inn"] = np.searchsorted(some, asked["inn"])
