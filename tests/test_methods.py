@@ -1,14 +1,17 @@
 """The methods against a second way to the same number."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
 
 from coursekit import world
+from coursekit.errors import Plain
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
-from coursekit.methods.overbooking import best_limit, night_margin
+from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.response import response_of_test, two_way_response
 
@@ -122,3 +125,60 @@ def test_the_limit_follows_the_critical_ratio():
             limit += 1
         assert best_limit(rooms, show, price, walk) == limit
     assert night_margin(5, 5, 1.0, 100, 50) == pytest.approx(500)
+
+
+def test_outcomes_by_counting_every_way():
+    """Six bookings, five rooms: all 64 ways to come or not, one by one."""
+    ways = dict.fromkeys(range(7), 0.0)
+    for who in itertools.product([True, False], repeat=6):
+        ways[sum(who)] += np.prod([0.9 if comes else 0.1 for comes in who])
+    table = outcomes(6, 5, 0.9, 150, 490)
+    assert table["chance"].to_dict() == pytest.approx(ways)
+    assert (table["stay"] + table["empty"] == 5).all()
+    assert (table["stay"] + table["walked"] == table.index).all()
+    assert table["left"].to_list() == [0, 150, 300, 450, 600, 750, 260]
+    assert (table["chance"] * table["left"]).sum() == pytest.approx(night_margin(6, 5, 0.9, 150, 490))
+
+
+def test_the_best_limit_is_the_best_of_all():
+    for rooms, show, price, walk in (
+        (5, 0.967, 153, 490),
+        (5, 0.4, 300, 20),
+        (1, 0.5, 10, 1),
+        (100, 0.95, 280, 280),
+        (30, 1.0, 10, 5),
+    ):
+        tried = [night_margin(limit, rooms, show, price, walk) for limit in range(rooms, 8 * rooms + 20)]
+        assert best_limit(rooms, show, price, walk) == rooms + int(np.argmax(tried))
+
+
+def test_late_losses_are_counted_one_by_one():
+    bookings = world.make("bookings", 3)
+    eve, lost = 0, 0
+    for b in bookings[bookings["inn"] == "I002"].itertuples():
+        day_before = b.arrival - pd.Timedelta(1, "D")
+        if b.arrival <= pd.Timestamp("2025-12-31") and b.booked < day_before and not b.canceled <= day_before:
+            eve, lost = eve + 1, lost + (b.status in ("canceled", "no-show"))
+    assert late_losses(bookings[bookings["inn"] == "I002"], "2025-12-31") == wilson(lost, eve)
+    named = bookings.rename(columns={"arrival": "from", "status": "end"}).replace({"end": {"no-show": "absent"}})
+    assert late_losses(named, "2025-12-31", arrival="from", status="end", no_show="absent") == late_losses(bookings, "2025-12-31")
+    with pytest.raises(Plain, match="later day"):
+        late_losses(bookings, "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "match"),
+    [((5.5, 5, 0.9, 1, 1), "whole number from 0"), ((5, 0, 0.9, 1, 1), "whole number from 1"), ((5, 5, 95, 1, 1), "0.95 for 95 %"),
+     ((5, 5, 0.9, -1, 1), "from 0 up"), ((5, 5, 0.9, 1, float("nan")), "from 0 up"), ((5, 5, 0.9, pd.Series([1, 2]), 1), "choose one inn")],
+)  # fmt: skip
+def test_what_is_no_night_is_told(numbers, match):
+    with pytest.raises(Plain, match=match):
+        outcomes(*numbers)
+    with pytest.raises(Plain, match=match):
+        night_margin(*numbers)
+
+
+@pytest.mark.parametrize(("show", "walk", "match"), [(0.9, 0, "costs nothing"), (0, 1, "nobody")])
+def test_a_limit_without_end_is_told(show, walk, match):
+    with pytest.raises(Plain, match=match):
+        best_limit(5, show, 100, walk)

@@ -7,7 +7,7 @@ import pandas as pd
 from coursekit.charts import Ranges, live, number
 from coursekit.data import load
 from coursekit.measures import adr, net_adr, occupancy, revpar
-from coursekit.methods import booking_curves, nights_of, pickup_forecast
+from coursekit.methods import best_limit, booking_curves, night_margin, nights_of, outcomes, pickup_forecast
 
 
 def inn_month(sold=120.0, rate=300.0, closed=0.0):
@@ -99,4 +99,42 @@ def show_deposit():
     live(
         deposit_choice, title="Of 100 guests, bookings that stay", unit="bookings that are not canceled", limit=93,
         lost_20=("do not book, 20 % deposit, of 100", 0, 20, 1, 0), lost_50=("do not book, 50 % deposit, of 100", 0, 20, 1, 0),
+    )  # fmt: skip
+
+
+def one_more(show=97.0, walk=300.0, rooms=5.0):
+    """On how many nights the first, second … guest beyond the rooms meets a full house, beside the critical ratio, in percent.
+
+    show: of 100 guests, how many come; walk: yuan for each guest walked; rooms: of the inn. A sold room
+    night leaves 100 yuan.
+
+    >>> one_more(95, 300, 5)[0].round(1).to_list()[:3]
+    [25.0, 77.4, 96.7]
+    >>> one_more(95, 100, 100)[1][-45:]
+    'Best are 105 bookings, 5 more than the rooms.'
+    """
+    rooms, share, night = int(rooms), show / 100, 100
+    ratio = 100 * night / (night + walk)
+    full = []
+    for taken in range(rooms, rooms + 6):
+        chances = outcomes(taken, rooms, share, night, walk)["chance"]
+        full.append(100 * chances.loc[rooms:].sum())
+    names = ["critical ratio", *(f"guest {more} beyond the rooms" for more in range(1, 7))]
+    values = pd.Series([ratio, *full], index=names).round(6)
+    gain = night_margin(rooms + 1, rooms, share, night, walk) - night_margin(rooms, rooms, share, night, walk)
+    best = best_limit(rooms, share, night, walk)
+    bookings = f"{rooms} booking{'' if rooms == 1 else 's'}, none beyond the rooms" if best == rooms else (
+        f"{best} bookings, {best - rooms} more than the rooms")  # fmt: skip
+    return values, (
+        f"The critical ratio is {ratio:.1f} %. The first guest beyond the rooms meets a full house on {full[0]:.1f} % of the nights, and "
+        f"changes what a full night leaves by {gain:+.0f} yuan. Best {'is' if best == 1 else 'are'} {bookings}."
+    )
+
+
+def show_one_more():
+    """Demonstration: from how many rooms on does one more booking pay?"""
+    live(
+        one_more, title="One more pays while its bar is shorter than the first", unit="percent: the ratio, and the chance of a full house", limit=100,
+        show=("of 100 guests come", 80, 100, 1, 97), walk=("walking a guest costs, yuan", 25, 500, 25, 300),
+        rooms=("rooms of the inn", 1, 100, 1, 5),
     )  # fmt: skip

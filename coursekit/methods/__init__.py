@@ -6,12 +6,12 @@ Where scipy or statsmodels has the method, it does the work here; lessons show b
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
-from coursekit.methods.overbooking import best_limit, night_margin
+from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.response import response_of_test, two_way_response
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
-    "best_limit", "booking_curves", "cancel_rates", "difference", "night_margin", "nights_of", "people_needed", "pickup_forecast", "quantile",
-    "ratio_of_sums", "response_of_test", "share_beyond", "split_is_fair", "two_way_response", "wilson",
+    "best_limit", "booking_curves", "cancel_rates", "difference", "late_losses", "night_margin", "nights_of", "outcomes", "people_needed",
+    "pickup_forecast", "quantile", "ratio_of_sums", "response_of_test", "share_beyond", "split_is_fair", "two_way_response", "wilson",
 ]  # fmt: skip

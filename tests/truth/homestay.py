@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
-from coursekit import world
+from coursekit import methods, world
 from coursekit.methods.intervals import wilson
 from coursekit.methods.overbooking import best_limit, night_margin
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.response import response_of_test, two_way_response
-from coursekit.world import guests, inns, stays
+from coursekit.world import guests, inns, rates, stays
 from coursekit.world.county import FIRST, NOW, TODAY
 from coursekit.world.days import night_codes
+from coursekit.world.desk import serve
 from truth import row
 
 
@@ -153,41 +154,88 @@ def cancellations(seed):
 def late_losses(seed):
     """b4: rooms lost too late to sell again."""
     bookings = world.make("bookings", seed)
-    bookings["lead"] = (bookings["arrival"] - bookings["booked"]).dt.days
-    over, early = bookings["arrival"] <= TODAY, bookings["lead"] >= 2
-    canceled_ahead = (bookings["arrival"] - bookings["canceled"]).dt.days
-    on_the_eve = over & early & ~(canceled_ahead >= 1)
-    lost = on_the_eve & bookings["status"].isin(["canceled", "no-show"])
+    lead = (bookings["arrival"] - bookings["booked"]).dt.days
+    every = (bookings["arrival"] <= TODAY) & (lead >= 2)
+    on_the_eve = every & ~((bookings["arrival"] - bookings["canceled"]).dt.days >= 1)
     # Planted: a fifth go within a day of booking, the others at any time until the evening of arrival.
     found = stays.requests(seed, False)[1]
     got = {k: v[found["accepted"]] for k, v in found.items()}
-    chance, wait = _chances(bookings), got["night"] - got["booked"]
+    chance, wait = _chances(bookings.assign(lead=lead)), got["night"] - got["booked"]
     before = guests.AT_ONCE + (1 - guests.AT_ONCE) * wait / (wait + 0.95)
     here = on_the_eve.to_numpy()
     truth = ((chance * (1 - before) + (1 - chance) * guests.NO_SHOW) / (1 - chance * before))[here].mean()
     what = "bookings of the eve lost on the day (share)"
-    yield row("b4", what, "late cancellations and no-shows", "", *_with_truth(wilson(lost.sum(), on_the_eve.sum()), truth))
-    every = over & early
-    all_lost = wilson((every & bookings["status"].isin(["canceled", "no-show"])).sum(), every.sum())
-    yield row("b4", what, "early cancellations counted as loss", "+", *_with_truth(all_lost, truth))
+    yield row("b4", what, "late cancellations and no-shows", "", *_with_truth(methods.late_losses(bookings, TODAY), truth))
+    gone = every & bookings["status"].isin(["canceled", "no-show"])
+    yield row("b4", what, "early cancellations counted as loss", "+", *_with_truth(wilson(gone.sum(), every.sum()), truth))
+
+
+def _costs(seed):
+    """What a sold night leaves after commission and variable cost, on average over stays, and what a walk costs."""
+    bookings, table = world.make("bookings", seed), world.make("inns", seed).set_index("inn")
+    stayed = bookings[bookings["status"] == "stayed"]
+    own = table.loc[stayed["inn"]].set_index(stayed.index)
+    share = own["commission"].where(stayed["channel"] == "platform", 0)
+    left = stayed["price"] / stayed["nights"] * (1 - share) - own["variable_cost"]
+    return left.mean(), own["walk_cost"].mean()
 
 
 def overbooking(seed):
-    """b4: what a night of a five-room inn loses by its limit, against the best one."""
-    loss, bookings = [r for r in late_losses(seed) if r["toward"] == ""][0], world.make("bookings", seed)
-    rooms, table = 5, world.make("inns", seed)
-    price = (bookings["price"] / bookings["nights"]).mean() - table["variable_cost"].mean()
-    walk = table["walk_cost"].mean()
-    found, planted = 1 - loss["estimate"], 1 - loss["truth"]
-    best = night_margin(best_limit(rooms, planted, price, walk), rooms, planted, price, walk)
-    hotel = best_limit(100, found, price, walk) / 100
-    what = "what a full night of five rooms loses by its limit (yuan)"
-    for method, toward, limit in (
-        ("critical ratio, from late losses and walk cost", "", best_limit(rooms, found, price, walk)),
-        ("walk cost left out", "+", best_limit(rooms, found, price, 0)),
-        ("treated as a hundred-room hotel", "+", int(np.ceil(rooms * hotel))),
-    ):
-        yield row("b4", what, method, toward, best - night_margin(limit, rooms, planted, price, walk), 0)
+    """b4: what a full night of a five-room inn, and of twenty such inns as one, loses by its limit, against the best one."""
+    right, all_lost = late_losses(seed)
+    price, walk = _costs(seed)
+    found, planted = 1 - right["estimate"], 1 - right["truth"]
+    early = 1 - all_lost["estimate"]
+
+    def lost(rooms, limit):
+        best = night_margin(best_limit(rooms, planted, price, walk), rooms, planted, price, walk)
+        return best - night_margin(limit, rooms, planted, price, walk)
+
+    def limits(what, rooms, others):
+        limit = best_limit(rooms, found, price, walk)
+        yield row("b4", what, "critical ratio, from late losses and walk cost", "", lost(rooms, limit), 0)
+        for method, limit in others.items():
+            yield row("b4", what, method, "+", lost(rooms, limit), 0)
+
+    hotel = best_limit(100, found, price, walk)
+    yield from limits("what a full night of five rooms loses by its limit (yuan)", 5, {
+        "walk cost left out": 2 * 5 + 1,  # no limit at all: twice the rooms and one stands for it
+        "treated as a hundred-room hotel": int(np.ceil(5 * hotel / 100)),
+        "early cancellations counted as loss, rooms by the share that comes": int(5 / early),
+    })  # fmt: skip
+    yield from limits("what a full night of twenty pooled inns of five rooms loses by its limit (yuan)", 100, {
+        "every inn for itself": 100,
+        "early cancellations counted as loss": best_limit(100, early, price, walk),
+        "as many as come on average": int(100 / found),
+    })  # fmt: skip
+
+
+def oversold(seed):
+    """b4: what one room more left the inns that sell it, in two years: the same guests come again, and none is sold."""
+    found, terms = stays.requests(seed, False)[1], inns.policies(seed, False)
+    table, caps = inns.inns(seed, False), inns.capacity(seed, False)
+    some = np.flatnonzero(terms["overbooking"])
+    if not len(some):
+        return
+    own = np.isin(found["inn"], some)
+    asked = {k: v[own] for k, v in found.items()}
+    asked["inn"] = np.searchsorted(some, asked["inn"])
+    total = np.pad(np.cumsum(rates.rates(seed, False)[some], axis=1), ((0, 0), (1, 0)))
+    share = np.where(asked["channel"] == 0, table["commission"][some][asked["inn"]], 0)
+
+    def left(nights, walked):
+        slept = (nights > 0) & (asked["night"] <= NOW) & (asked["cancelled"] >= NOW + 1) & asked["comes"] & ~walked
+        price = total[asked["inn"], asked["night"] + nights] - total[asked["inn"], asked["night"]]
+        stays_leave = price * (1 - share) - nights * table["variable_cost"][some][asked["inn"]]
+        return stays_leave[slept].sum() - table["walk_cost"][some][asked["inn"]][walked].sum()
+
+    really = left(asked["nights"], asked["walked"])
+    none = left(*serve(asked | {"nights": asked["asked"]}, caps[some], 0, NOW))
+    what = "what the inns that sell one room more lose by it in two years (yuan)"
+    bookings, cost = world.make("bookings", seed), world.make("inns", seed).set_index("inn")["walk_cost"]
+    walks = bookings.loc[bookings["status"] == "walked", "inn"].map(cost)
+    yield row("b4", what, "guests walked by what a walk costs", "", walks.sum(), none - really)
+    yield row("b4", what, "rooms filled, walks left out", "-", 0, none - really)
 
 
 def _by_night(seed):
@@ -292,4 +340,4 @@ def _with_truth(found, truth):
     return found[0], truth, found[1], found[2]
 
 
-ALL = [ledger, pickup, cancellations, late_losses, overbooking, sold_out, prices]
+ALL = [ledger, pickup, cancellations, late_losses, overbooking, oversold, sold_out, prices]
