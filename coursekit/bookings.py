@@ -10,7 +10,7 @@ import pandas as pd
 from coursekit.headers import BOOKINGS, HELPERS
 from coursekit.reading import places
 
-LONGEST = 365  # nights; a longer stay is a slip of the pen
+LONGEST, LARGEST = 365, 200  # nights and rooms of a booking; more is a slip of the pen
 COLUMNS = [name for name in BOOKINGS if name not in HELPERS]
 STATUSES = ["open", "stayed", "canceled", "no-show", "walked"]
 
@@ -63,8 +63,8 @@ def _with_nights(table, said):
     other = column["nights"].notna() & (dates >= 1) & (column["nights"] != dates) & (column["nights"] != dates * rooms)
     said.rows(other, "nights: not the days from arrival to departure in {}; the days were taken.")
     rooms = rooms.fillna((column["room_nights"] / nights).where(nights >= 1)).fillna(1)
-    odd = (rooms % 1 > 0) | (rooms < 1)
-    said.rows(odd, "rooms: the room nights do not fit the nights in {}; one room was taken.")
+    odd = (rooms % 1 > 0) | ~rooms.between(1, LARGEST)
+    said.rows(odd, "rooms: not a number of rooms that can be, or not one that fits the nights, in {}; one room was taken.")
     back, bad = dates < 1, table["arrival"].isna() | nights.isna() | (nights % 1 > 0) | ~nights.between(1, LONGEST)
     said.rows(back, "Left out, because the departure is not after the arrival: {}.")
     said.rows(bad & ~back, "Left out, because the arrival or the number of nights is missing or cannot be: {}.")
@@ -119,10 +119,12 @@ def _with_money(table, said):
     elif "earned" in table and "commission" not in table:
         table["commission"] = (table["price"] - table["earned"]).where(table["earned"] > 0, 0.0)
         said.add("commission: the price less what the platform pays out.")
-    if "price" in table and "commission" in table and _shares(table["commission"]):
+    if "price" not in table:
+        return table.drop(columns=["deposit", "commission"], errors="ignore")  # parts of nothing
+    if "commission" in table and _shares(table["commission"]):
         table["commission"] = table["commission"] * table["price"]
         said.add("commission: parts of the price became amounts.")
-    if "price" in table and "deposit" in table and not _shares(table["deposit"]):
+    if "deposit" in table and not _shares(table["deposit"]):
         table["deposit"] = (table["deposit"] / table["price"].where(table["price"] > 0)).clip(0, 1)
         said.add("deposit: amounts became parts of the price.")
     return table
@@ -135,7 +137,7 @@ def _with_status(table, said):
     status = table["status"] if known else pd.Series("confirmed", index=table.index, dtype="str").mask(days.notna(), "canceled")
     if not known:
         said.add("status: there is no such column; what has no day of cancellation is taken as not canceled.")
-    last = pd.concat([table["booked"], days]).max() if "booked" in table else days.max()
+    last = pd.concat([table["booked"], days]).max() if "booked" in table else pd.NaT
     what = "the last day on which something was booked or canceled"
     if pd.isna(last):
         last, what = pd.Timestamp.now().normalize(), "today"

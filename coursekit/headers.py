@@ -205,7 +205,7 @@ UNPAID = (
 STAYS = {
     "stayed": "stayed, checked in, checked out, completed, complete, in house, post stay, past guest, currently hosting, awaiting guest review, review guest, "
     "已入住, 入住中, 在住, 已离店, 已退房, 已离开, 已完成, 已结束, 已消费, 交易成功, 待评价, 已评价, "
-    "alojado, alojada, completada, completado, finalizada, finalizado, estancia completada, huesped anterior, salida realizada",
+    "alojado, alojada, hospedado, hospedada, completada, completado, finalizada, finalizado, estancia completada, huesped anterior, salida realizada",
     "confirmed": "ok, confirmed, booked, accepted, paid, 已确认, 确认, 已接单, 已预订, 预订成功, 已付款, 已支付, confirmada, confirmado, aceptada, aceptado, pagada, pagado",
     "open": "open, upcoming, pending, pre stay, to arrive, arriving in days, arriving today, arriving tomorrow, awaiting payment, "
     "待入住, 待确认, 待接单, 待支付, 待付款, 未支付, pendiente, pendiente de pago, proxima, proximamente, por llegar",

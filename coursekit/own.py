@@ -28,7 +28,7 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     file: a CSV or Excel file (.xlsx) as a platform writes it, with Chinese, Spanish or English headers.
     as_: "orders", "sessions" or "bookings". columns: what a column of ours is called in the file, such as
     {"amount": "Total"}, or None when it is not in the file; words: what a status means, such as
-    {"Entregado": True} for a paid order, {"Alojado": "stayed"} for a booking. Both are remembered beside
+    {"Entregado": True} for a paid order, {"Abgereist": "stayed"} for a booking. Both are remembered beside
     the file. dates: "day first" or "month first", when 3/4 could be either.
 
     Of bookings also departure, rooms, room_nights and earned (what the platform pays out) may be named in
@@ -63,10 +63,10 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     said = [_kept(file, as_, len(rows), found, header), *_left_out(header, found)]
     # In a line with too many cells something stands under another's name, perhaps a person's.
     shifted = [i for i, row in enumerate(rows) if any(row[len(header) :])]
-    del rows
-    if shifted:
+    if 0 < len(shifted) < len(rows):  # in all of them it is a column without a name
         said.append(f"Left out, because they have more cells than there are columns: {places(shifted, first)}.")
         kept = {ours: texts.drop(shifted) for ours, texts in kept.items()}
+    del rows
     absent = [
         ours
         for ours, (_, needed, _) in KINDS[as_].items()
@@ -95,6 +95,8 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
             where = places(list(texts.index[not_read]), first)
             said.append(f"{ours}: not understood and left empty in {len(not_read)} of {len(texts)} rows ({where}: {examples}).")
     table = _completed(table, as_, said, first)
+    if table.empty:
+        raise Plain("\n".join([*said, f"No line of {file.name} is left."]))
     memory[_print_of(header, as_)] = {"columns": remembered, "words": words}
     _remember(file.parent, memory)
     print("\n".join(said))

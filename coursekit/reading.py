@@ -94,7 +94,7 @@ def count(texts, clues):
     """
     values, not_read, _ = money(texts.str.replace(r"[,.](?=\d{3}(\D|$))", "", regex=True), clues)
     whole = values.round()
-    not_whole = (values - whole).abs() > 1e-6
+    not_whole = ((values - whole).abs() > 1e-6) | (values.abs() > 1e12)
     whole[not_whole] = np.nan
     return whole.astype("Int64"), np.union1d(not_read, np.flatnonzero(not_whole)), ""
 

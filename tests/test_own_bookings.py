@@ -9,7 +9,7 @@ from test_own import traces, write
 from coursekit import bring, load, measures, methods
 from coursekit.bookings import COLUMNS, STATUSES
 from coursekit.errors import Plain
-from coursekit.headers import BOOKINGS, HELPERS, STAYS
+from coursekit.headers import BOOKINGS, HELPERS, KINDS, PRIVATE, STAYS
 from coursekit.reading import plain
 
 CTRIP = """酒店订单明细,,,,,,,,,,,,,,,
@@ -177,6 +177,18 @@ def test_every_mistake_of_a_file_is_told(tmp_path, capsys, rows, says, left):
     assert methods.cancel_rates(table, "2025-12-31")["bookings"].sum() == table["booked"].notna().sum()
 
 
+def test_a_file_of_which_nothing_is_left_is_one_error(tmp_path):
+    with pytest.raises(Plain, match="(?s)departure is not after the arrival: 1 booking.*No line of bookings.csv is left"):
+        brought(tmp_path, HEAD + "1,2025-11-16,2025-11-14,2025-11-01,ok,100,\n")
+
+
+def test_a_last_column_without_a_name_is_no_shift(tmp_path, capsys):
+    table = brought(tmp_path, "check-in,nights,price,deposit\n2025-11-16,2,100,20,Wang Xiulan\n2025-11-17,1,100,0,Wang Xiulan\n")
+    assert table["deposit"].to_list() == [0.2, 0]
+    assert "Wang" not in traces(tmp_path, table, capsys.readouterr().out)
+    assert "deposit" not in brought(tmp_path, "check-in,nights,deposit\n2025-11-16,2,20\n")
+
+
 def test_a_status_is_taught_once(tmp_path, capsys):
     text = HEAD + "1,2025-11-16,2025-11-17,2025-11-01,Bestätigt,100,\n2,2025-12-30,2025-12-31,2025-11-19,Bestätigt,100,\n"
     assert brought(tmp_path, text)["status"].isna().all()
@@ -204,7 +216,8 @@ def test_columns_are_taught_and_one_of_several_is_enough(tmp_path):
     ("间夜", "2", "nights of one room", {"nights": [2]}),
     ("间夜,间数", "6,2", "rooms: several in", {"nights": [3, 3]}),
     ("间夜,离店日期", "6,2025-11-19", "rooms: several in", {"nights": [3, 3]}),
-    ("间夜,离店日期", "5,2025-11-19", "do not fit the nights", {"nights": [3]}),
+    ("间夜,离店日期", "5,2025-11-19", "not one that fits the nights, in 1 booking (line 2)", {"nights": [3]}),
+    ("晚数,间数", "2,99999", "not a number of rooms that can be", {"nights": [2]}),
     ("晚数,离店日期", "2,2025-11-19", "the days were taken", {"nights": [3]}),
     ("晚数,间数,离店日期", "6,2,2025-11-19", "rooms: several in", {"nights": [3, 3]}),  # room nights under another name
     ("晚数,房费,佣金率", "1,200,15", "became amounts", {"commission": [30]}),
@@ -256,6 +269,9 @@ def test_every_known_name_and_state_means_one_thing():
     assert set(STATUSES) | {"confirmed"} == set(STAYS)
     assert set(COLUMNS) - set(load("bookings").columns) == {"commission"}
     assert set(HELPERS) <= set(BOOKINGS)
+    private = {plain(n) for n in PRIVATE.split(",")}
+    for kind in (KINDS["orders"], BOOKINGS):
+        assert not private & {plain(n) for _, _, ours in kind.values() for n in ours.split(",")}
 
 
 @pytest.fixture(scope="module")
