@@ -5,6 +5,7 @@ import pandas as pd
 import statsmodels.api as sm
 
 from coursekit import methods, world
+from coursekit.methods.cancellations import EDGES
 from coursekit.methods.intervals import wilson
 from coursekit.methods.overbooking import best_limit, night_margin
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
@@ -149,6 +150,39 @@ def cancellations(seed):
         low,
         high,
     )
+
+
+def deposits(seed):
+    """b3: what a deposit of half the price keeps, and which guests it keeps from booking."""
+    bookings = world.make("bookings", seed)
+    known = bookings[bookings["arrival"] <= TODAY].assign(lead=lambda b: (b["arrival"] - b["booked"]).dt.days)
+    lost, early = known["status"] == "canceled", known["lead"] >= 15
+    none, half = ({"deposit": part} for part in (0.0, 0.5))
+    truth = (_chances(known.assign(**none)) - _chances(known.assign(**half))).mean()
+    group = np.searchsorted(EDGES, known["lead"], side="right")
+    share = pd.Series(group).value_counts(normalize=True)
+
+    def rate(part):
+        rows = (known["deposit"] == part).to_numpy()
+        return (lost[rows].groupby(group[rows]).mean() * share).sum()
+
+    what = "canceled bookings that a deposit of half the price saves (share)"
+    yield row("b3", what, "within lead times", "", rate(0.0) - rate(0.5), truth)
+    asked, free = (known["deposit"] > 0) & early, (known["deposit"] == 0) & ~early
+    yield row(
+        "b3", what, "early bookings with a deposit against late ones without", "-", lost[free].mean() - lost[asked].mean(), truth
+    )
+    nights = _by_night(seed)
+    rest = nights[nights["found"] > 0]
+    x = pd.get_dummies(rest["inn"]).astype(float).assign(rate=np.log(rest["rate"]), deposit=rest["deposit"])
+    fit = sm.GLM(rest["taken"], x, family=sm.families.Poisson(), offset=np.log(rest["found"])).fit()
+    low, high = np.exp(0.5 * fit.conf_int().loc["deposit"])
+    what = "guests who still book when half the price is asked at once (share)"
+    truth = np.exp(-0.5 * guests.DEPOSIT_DETERS)
+    yield row(
+        "b3", what, "bookings of those who found a room, within inns", "", np.exp(0.5 * fit.params["deposit"]), truth, low, high
+    )
+    yield row("b3", what, "judged by cancellations alone: everybody books", "+", 1.0, truth)
 
 
 def late_losses(seed):
@@ -340,4 +374,4 @@ def _with_truth(found, truth):
     return found[0], truth, found[1], found[2]
 
 
-ALL = [ledger, pickup, cancellations, late_losses, overbooking, oversold, sold_out, prices]
+ALL = [ledger, pickup, cancellations, deposits, late_losses, overbooking, oversold, sold_out, prices]
