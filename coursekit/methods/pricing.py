@@ -27,7 +27,7 @@ def rate_table(rates, demand, *, at, elasticity, cost, commission=0.0, rooms=Non
     200    3.00  3.00   90.0   270.0
     300    1.33  1.33  180.0   240.0
     >>> rate_table([200, 300], 12.0, at=200, elasticity=-2, cost=90, commission=0.1, rooms=5)["sold"].round(2).to_list()
-    [4.99, 4.25]
+    [4.99, 4.26]
     """
     from scipy.special import pdtr
 

@@ -51,8 +51,7 @@ WAYS = {
     "best rate of like nights, inside the rates seen": "",
     "priced below variable cost": "+",
     "every night one price": "+",
-    "commission left out: gross price optimized": "+",
-    "takings optimized, cost and commission left out": "+",
+    "gross takings optimized instead of what is left": "+",
     "extrapolated beyond the data": "+",
     "the mean night taken for every night": "+",
     "the rivals' middle rate copied": "+",
@@ -79,8 +78,7 @@ def _cards(nights, inn, rooms, elasticity, alone, planted):
         "best rate of like nights, inside the rates seen": best,
         "priced below variable cost": np.where(nights["night"] == "weekday", below, best),
         "every night one price": _card(nights, asked, terms, by=None),
-        "commission left out: gross price optimized": _card(nights, asked, terms | {"commission": 0}),
-        "takings optimized, cost and commission left out": _card(nights, asked, terms | {"commission": 0, "cost": 0}),
+        "gross takings optimized instead of what is left": _card(nights, asked, terms | {"commission": 0, "cost": 0}),
         "extrapolated beyond the data": _card(nights, asked, terms | {"elasticity": min(alone, -0.01)}, seen=False),
         "the mean night taken for every night": _card(nights, asked, terms, mean=True),
     }
@@ -92,7 +90,7 @@ def _card(nights, asked, terms, by=("season", "night"), seen=True, mean=False):
     found = np.empty(len(nights))
     for k in np.unique(kind):
         rates = nights["rate"][kind == k]
-        low, high = rates.quantile([0.05, 0.95]) if seen and by else (rates.min() / 2, 2 * rates.max())
+        low, high = rates.quantile([0.05, 0.95]) if seen else (rates.min() / 2, 2 * rates.max())
         # Rates that end in 8, of dear inns not each of them.
         step = 10 * max(1, round((high - low) / 600))
         tried = np.arange(10 * np.ceil((low - 8) / 10) + 8, high + 1, step)
