@@ -51,7 +51,7 @@ ATTACKS = {
         ],
         "wrong": [
             "card['weekday']", "list(card.values())", "{k: v + 10 for k, v in card.items()}", "{k: v for k, v in card.items() if k != 'holiday'}", "card | {'holiday': 728}",
-            "card | {'weekday': 438}", "card | {'party': 998}", "{k: f'{v} yuan' for k, v in card.items()}", "{k: -v for k, v in card.items()}", "None", "...", "table",
+            "card | {'weekday': 428}", "card | {'party': 998}", "{k: f'{v} yuan' for k, v in card.items()}", "{k: -v for k, v in card.items()}", "None", "...", "table",
             "pd.Series(card).mean()", "{'weekday': card['weekend'], 'weekend': card['weekday'], 'holiday': card['holiday']}", "{k: None for k in card}", "pd.Series(card) / 100",
             "str(card)", "{'I011': card['weekday']}", "card | {'holiday': float('nan')}",
         ],

@@ -193,6 +193,7 @@ def overbooking(seed):
         yield row("b4", what, method, toward, best - night_margin(limit, rooms, planted, price, walk), 0)
 
 
+@functools.lru_cache(maxsize=1)
 def _by_night(seed):
     """One row an inn and night: rate, bookings that arrive, people who looked, those who found a room."""
     taken = world.make("bookings", seed).groupby(["inn", "arrival"]).size().rename_axis(["inn", "date"]).rename("taken")
@@ -222,7 +223,7 @@ def _response(seed):
 
 def sold_out(seed):
     """b5: bookings that nights which filled would have had."""
-    nights = _by_night(seed)
+    nights = _by_night(seed).copy()
     found = stays.requests(seed, False)[1]
     asked = np.zeros((len(nights["inn"].unique()), NOW + 1), int)
     past = found["night"] <= NOW
