@@ -48,11 +48,13 @@ def plain_table(table):
 def number(x):
     """A number as people read it: thousands separated, no needless digits.
 
-    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number(1.0000001), number("tea")
-    ('120,000', '83.33', '93.5', '0.0234', '1', 'tea')
+    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number(1.0000001), number("tea"), number(float("nan"))
+    ('120,000', '83.33', '93.5', '0.0234', '1', 'tea', '')
     """
     if not isinstance(x, (int, float)) and not hasattr(x, "dtype"):
         return str(x)
+    if x != x:
+        return ""  # an empty place of a table
     if x == round(x):
         return f"{x:,.0f}"
     return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.2f}".rstrip("0").rstrip(".") if abs(x) >= 1 else f"{x:.3g}"
@@ -217,10 +219,10 @@ class Lines(Drawing):
     def __init__(self, table, title, unit, limit=None):
         super().__init__(3.4, title, unit)
         self.limit = limit
-        every = max(len(table) // 12, 1)
+        every = {name: max(int(table[name].count()) // 12, 1) for name in table.columns}  # a single point keeps its mark
         self.curves = [
             self.axes.plot(
-                table.index, table[name], color=COLORS[k], marker=MARKS[k], markevery=every, markersize=5, label=str(name)
+                table.index, table[name], color=COLORS[k], marker=MARKS[k], markevery=every[name], markersize=5, label=str(name)
             )[0]
             for k, name in enumerate(table.columns)
         ]

@@ -13,6 +13,7 @@ from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
+from coursekit.methods.pricing import rate_table
 from coursekit.methods.response import response_of_test, two_way_response
 
 
@@ -182,3 +183,37 @@ def test_what_is_no_night_is_told(numbers, match):
 def test_a_limit_without_end_is_told(show, walk, match):
     with pytest.raises(Plain, match=match):
         best_limit(5, show, 100, walk)
+
+
+TERMS = {"at": 250, "elasticity": -1.7, "cost": 90, "commission": 0.12}
+
+
+def test_rooms_sold_are_the_smaller_of_those_asked_for_and_those_there_are():
+    """The mean of the smaller of the two, summed over all numbers that may be asked for, night by night."""
+    from scipy.stats import poisson
+
+    demand, rooms = np.array([0.0, 0.4, 3.0, 9.0, 40.0]), np.array([5, 0, 1, 5, 12])
+    number = np.arange(400)
+    for rate in (180, 250, 610):
+        chance = poisson.pmf(number, (demand * (rate / 250) ** -1.7)[:, None])
+        sold = (chance * np.minimum(number, rooms[:, None])).sum(axis=1).mean()
+        row = rate_table([rate], demand, rooms=rooms, **TERMS).loc[rate]
+        assert row["sold"] == pytest.approx(sold)
+        assert row["margin"] == pytest.approx(sold * (0.88 * rate - 90))
+
+
+def test_the_best_rate_without_a_full_house_follows_the_rule_and_rises_with_a_full_one():
+    rates, rule = np.arange(100, 1200), 90 / 0.88 * 1.7 / 0.7
+    best = [rate_table(rates, asked, rooms=6, **TERMS)["margin"].idxmax() for asked in (0.1, 2, 6, 20)]
+    assert rate_table(rates, 20.0, **TERMS)["margin"].idxmax() == pytest.approx(rule, abs=1)
+    assert best[0] == pytest.approx(rule, abs=1)
+    assert best == sorted(set(best))
+
+
+@pytest.mark.parametrize("wrong", [
+    {"elasticity": 1.7}, {"commission": 12}, {"at": 0}, {"cost": -1}, {"cost": np.nan}, {"rooms": 2.5}, {"rooms": -1}, {"demand": [1, np.nan]},
+    {"demand": []}, {"rates": []}, {"rates": [0, 100]},
+])  # fmt: skip
+def test_numbers_that_cannot_be_meant_are_told_in_a_sentence(wrong):
+    with pytest.raises(Plain, match="expected"):
+        rate_table(**({"rates": [200, 300], "demand": 3.0} | TERMS | wrong))

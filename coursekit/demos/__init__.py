@@ -3,7 +3,7 @@
 Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
 """
 
-from coursekit.demos.homestay import show_deposit, show_forecast_ahead, show_inn_month, show_one_more
+from coursekit.demos.homestay import show_deposit, show_forecast_ahead, show_inn_month, show_one_more, show_rate_curve
 from coursekit.demos.livestream import (
     show_audience_level,
     show_headline_to_net,
@@ -23,6 +23,7 @@ __all__ = [
     "show_one_more",
     "show_order_left",
     "show_people_needed",
+    "show_rate_curve",
     "show_smallest_order",
     "show_traffic_mix",
     "show_two_evenings",

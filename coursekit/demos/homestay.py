@@ -1,13 +1,14 @@
 """Demonstrations of module B."""
 
 import functools
+import math
 
 import pandas as pd
 
-from coursekit.charts import Ranges, live, number
+from coursekit.charts import Lines, Ranges, live, number
 from coursekit.data import load
 from coursekit.measures import adr, net_adr, occupancy, revpar
-from coursekit.methods import best_limit, booking_curves, night_margin, nights_of, outcomes, pickup_forecast
+from coursekit.methods import best_limit, booking_curves, night_margin, nights_of, outcomes, pickup_forecast, rate_table
 
 
 def inn_month(sold=120.0, rate=300.0, closed=0.0):
@@ -137,4 +138,35 @@ def show_one_more():
         one_more, title="One more pays while its bar is shorter than the first", unit="percent: the ratio, and the chance of a full house", limit=100,
         show=("of 100 guests come", 80, 100, 1, 97), walk=("walking a guest costs, yuan", 25, 500, 25, 300),
         rooms=("rooms of the inn", 1, 100, 1, 5),
+    )  # fmt: skip
+
+
+def rate_curve(asked=3.0, cost=114.0, fewer=16.0):
+    """What a night of an inn of six rooms leaves at each rate, in percent of what the best rate leaves.
+
+    asked: room nights asked for at 328 yuan; cost: of a room night sold, in yuan; fewer: how many of
+    100 guests do not come when the rate is 10 % higher. The platform keeps 15 %.
+
+    >>> [int(rate_curve(asked)[0]["best rate"].idxmax()) for asked in (1, 3, 6, 15)]
+    [298, 328, 408, 608]
+    >>> rate_curve(3, 114, 16)[1][-73:]
+    'The best rate is 328 yuan: it sells 2.95 room nights and leaves 486 yuan.'
+    """
+    elasticity = math.log(1 - fewer / 100) / math.log(1.1)
+    table = rate_table(range(178, 1008, 10), asked, at=328, elasticity=elasticity, rooms=6, cost=cost, commission=0.15)
+    best, part = table["margin"].idxmax(), (100 * table["margin"] / table["margin"].max()).round(1)
+    lines = pd.DataFrame({"six rooms": part, "best rate": part.where(table.index == best)}).rename_axis("rate in yuan")
+    return lines, (
+        f"At 328 yuan {number(asked)} room {'night is' if asked == 1 else 'nights are'} asked for, a room night sold costs "
+        f"{number(cost)} yuan, and at a rate 10 % higher {number(fewer)} of 100 guests do not come (elasticity {elasticity:.2f}). "
+        f"The best rate is {best} yuan: it sells {table['sold'][best]:.2f} room nights and leaves {table['margin'][best]:.0f} yuan."
+    )
+
+
+def show_rate_curve():
+    """Demonstration: what a guest costs and how guests answer set the best rate, and a full house raises it."""
+    live(
+        rate_curve, title="What one night leaves, by its rate", unit="percent of the most it can leave", limit=125, kind=Lines,
+        asked=("room nights asked for at 328 yuan", 1, 15, 1, 3), cost=("cost of a room night sold, in yuan", 60, 140, 2, 114),
+        fewer=("do not come at a rate 10 % higher, of 100", 12, 25, 1, 16),
     )  # fmt: skip

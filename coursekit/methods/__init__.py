@@ -8,10 +8,27 @@ from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
+from coursekit.methods.pricing import rate_table
 from coursekit.methods.response import response_of_test, two_way_response
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
-    "best_limit", "booking_curves", "cancel_rates", "difference", "late_losses", "night_margin", "nights_of", "outcomes", "people_needed",
-    "pickup_forecast", "quantile", "ratio_of_sums", "response_of_test", "share_beyond", "split_is_fair", "two_way_response", "wilson",
-]  # fmt: skip
+    "best_limit",
+    "booking_curves",
+    "cancel_rates",
+    "difference",
+    "late_losses",
+    "night_margin",
+    "nights_of",
+    "outcomes",
+    "people_needed",
+    "pickup_forecast",
+    "quantile",
+    "rate_table",
+    "ratio_of_sums",
+    "response_of_test",
+    "share_beyond",
+    "split_is_fair",
+    "two_way_response",
+    "wilson",
+]

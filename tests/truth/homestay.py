@@ -1,5 +1,7 @@
 """Module B: room nights, pick-up, cancellations, sold-out nights, prices, against what was planted."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
@@ -15,6 +17,7 @@ from coursekit.world.county import FIRST, NOW, TODAY
 from coursekit.world.days import night_codes
 from coursekit.world.desk import serve
 from truth import row
+from truth.rate_card import rate_cards
 
 
 def ledger(seed):
@@ -272,6 +275,7 @@ def oversold(seed):
     yield row("b4", what, "rooms filled, walks left out", "-", 0, none - really)
 
 
+@functools.lru_cache(maxsize=1)
 def _by_night(seed):
     """One row an inn and night: rate, bookings that arrive, people who looked, those who found a room."""
     taken = world.make("bookings", seed).groupby(["inn", "arrival"]).size().rename_axis(["inn", "date"]).rename("taken")
@@ -292,9 +296,16 @@ def _by_night(seed):
     return nights
 
 
+@functools.lru_cache(maxsize=1)
+def _response(seed):
+    """Elasticity, low and high, of all inns together."""
+    nights = _by_night(seed)
+    return two_way_response(nights["taken"], nights["rate"], nights["inn"], nights["date"], lookers=nights["found"])
+
+
 def sold_out(seed):
     """b5: bookings that nights which filled would have had."""
-    nights = _by_night(seed)
+    nights = _by_night(seed).copy()
     found = stays.requests(seed, False)[1]
     asked = np.zeros((len(nights["inn"].unique()), NOW + 1), int)
     past = found["night"] <= NOW
@@ -351,7 +362,7 @@ def prices(seed):
         arms.loc["higher", "rate"] / arms.loc["lower", "rate"]
     )
     yield row("b6", what, "nights with no sale dropped by a log", "+", dropped, truth)
-    found = two_way_response(nights["taken"], nights["rate"], nights["inn"], nights["date"], lookers=nights["found"])
+    found = _response(seed)
     yield row("b7", what, "Poisson with inn and date effects", "", *_with_truth(found, truth))
     # The best rate follows from the elasticity, the cost of a night and the commission.
     table = world.make("inns", seed)
@@ -370,8 +381,13 @@ def prices(seed):
     yield row("b7", what, "gross price optimized instead of net", "-", (table["variable_cost"] / share).mean(), right)
 
 
+def cards(seed):
+    """b7: what each way to a rate card loses."""
+    yield from rate_cards(seed, _by_night(seed), _response(seed)[0])
+
+
 def _with_truth(found, truth):
     return found[0], truth, found[1], found[2]
 
 
-ALL = [ledger, pickup, cancellations, deposits, late_losses, overbooking, oversold, sold_out, prices]
+ALL = [ledger, pickup, cancellations, deposits, late_losses, overbooking, oversold, sold_out, prices, cards]
