@@ -137,7 +137,7 @@ def _guests(seed, i, looks, rates):
 
 def _people(night, rng):
     """For each booking of a night: when it is made, for how long, and what becomes of it."""
-    return guests.outcomes(guests.wishes(rng, night, days.night_codes()[night] == 2), 0.0)
+    return guests.outcomes(guests.wishes(rng, night, days.night_codes()[night] == 2), np.zeros(len(night)))
 
 
 @functools.cache
