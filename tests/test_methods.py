@@ -156,6 +156,8 @@ def test_what_is_no_price_test_is_told():
             response_of_test(**given)
     with pytest.raises(Plain, match="First come the bookings"):
         two_way_response(rates, counts - 5, night // 8, night % 8)
+    with pytest.raises(Plain, match="two rows for the same date"):
+        two_way_response(counts, rates, night // 8, night % 4)
 
 
 def test_the_limit_follows_the_critical_ratio():

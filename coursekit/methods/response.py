@@ -88,6 +88,8 @@ def two_way_response(counts, rates, inns, dates, *, lookers=1.0, level=0.95):
     """
     _prices(rates)
     table = pd.DataFrame({"count": counts, "log": np.log(rates), "lookers": lookers, "inn": inns, "date": dates})
+    if table.duplicated(["inn", "date"]).any():
+        raise Plain("An inn has two rows for the same date; one row an inn and night is expected, with its bookings counted.")
     # A night that nobody could have, or that is not in the table, tells nothing.
     table = table[table["lookers"] > 0].pivot(index="inn", columns="date")
     y, x, asked = (table[name].fillna(0).to_numpy(float) for name in ("count", "log", "lookers"))
