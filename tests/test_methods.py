@@ -9,12 +9,13 @@ import statsmodels.api as sm
 
 from coursekit import world
 from coursekit.errors import Plain
+from coursekit.measures import elasticity
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
-from coursekit.methods.response import response_of_test, two_way_response
+from coursekit.methods.response import count_by_night, response_of_test, two_way_response
 
 
 @pytest.mark.parametrize(("hits", "count"), [(0, 50), (3, 400), (27, 4000), (50, 50)])
@@ -113,6 +114,53 @@ def test_a_price_test_needs_no_two_way_table():
     found = response_of_test(counts, rates, arm, np.arange(4000) // 200)
     assert found[1] < -1.7 < found[2]
     assert found[2] - found[1] < 0.6
+
+
+def test_bookings_are_counted_beside_the_nights_that_have_none():
+    nights = world.make("rates", 1).query("date < '2024-03-01'").sort_values(["date", "inn"])
+    bookings = world.make("bookings", 1)
+    counted = count_by_night(nights, bookings)
+    assert counted.drop(columns="arrivals").equals(nights)
+    assert counted["arrivals"].dtype.kind == "i"
+    assert (counted["arrivals"] == 0).any()
+    for row in counted[::97].itertuples():
+        assert row.arrivals == ((bookings["inn"] == row.inn) & (bookings["arrival"] == row.date)).sum()
+    slept = nights_of(bookings)
+    assert (
+        count_by_night(nights, slept, day="night", name="rooms_taken")["rooms_taken"].sum()
+        == (slept["night"] < "2024-03-01").sum()
+    )
+    with pytest.raises(Plain, match="no column 'arrival'"):
+        count_by_night(bookings.rename(columns={"arrival": "date"}), nights)
+
+
+def test_an_elasticity_is_near_the_ratio_of_logs_and_the_same_both_ways():
+    for price, demand in (((280, 360), (1.6, 1.05)), ((100, 101), (10, 9.83)), ((258, 450), (1.9, 2.6))):
+        logs = np.log(demand[1] / demand[0]) / np.log(price[1] / price[0])
+        assert elasticity(*price, *demand) == pytest.approx(logs, rel=0.02)
+        assert elasticity(*price[::-1], *demand[::-1]) == pytest.approx(elasticity(*price, *demand))
+    both = elasticity(pd.Series([270.0, 100]), pd.Series([330.0, 300]), 115, 85)
+    assert both.round(3).to_list() == [-1.5, -0.3]
+    with pytest.raises(Plain, match="Both prices are the same"):
+        elasticity(300, 300, 5, 4)
+
+
+def test_what_is_no_price_test_is_told():
+    night = np.arange(40)
+    arm, counts, rates = night % 2 == 1, 5 + night % 3, 200 + 60 * (night % 2)
+    for words, change in (
+        ("True or False", {"arm": np.where(arm, "higher", "lower")}),
+        ("True or False", {"arm": arm | True}),
+        ("at least two groups", {"groups": night * 0}),
+        ("First come the bookings", {"counts": rates, "rates": counts - 5}),
+    ):
+        given = {"counts": counts, "rates": rates, "arm": arm, "groups": night // 8} | change
+        with pytest.raises(Plain, match=words):
+            response_of_test(**given)
+    with pytest.raises(Plain, match="First come the bookings"):
+        two_way_response(rates, counts - 5, night // 8, night % 8)
+    with pytest.raises(Plain, match="two rows for the same date"):
+        two_way_response(counts, rates, night // 8, night % 4)
 
 
 def test_the_limit_follows_the_critical_ratio():

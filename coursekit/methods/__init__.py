@@ -9,13 +9,14 @@ from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
-from coursekit.methods.response import response_of_test, two_way_response
+from coursekit.methods.response import count_by_night, response_of_test, two_way_response
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
     "best_limit",
     "booking_curves",
     "cancel_rates",
+    "count_by_night",
     "difference",
     "late_losses",
     "night_margin",
