@@ -3,7 +3,7 @@
 Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
 """
 
-from coursekit.demos.homestay import show_deposit, show_forecast_ahead, show_inn_month
+from coursekit.demos.homestay import show_deposit, show_forecast_ahead, show_inn_month, show_smaller_house
 from coursekit.demos.livestream import (
     show_audience_level,
     show_headline_to_net,
@@ -22,6 +22,7 @@ __all__ = [
     "show_inn_month",
     "show_order_left",
     "show_people_needed",
+    "show_smaller_house",
     "show_smallest_order",
     "show_traffic_mix",
     "show_two_evenings",
