@@ -159,9 +159,9 @@ def _smaller_house(rooms):
 
 def show_smaller_house():
     """Demonstration: in a house that filled, what open nights say is too little, and what the full night says is too much."""
-    for rooms in range(3, 10):
+    for rooms in range(3, 9):
         _smaller_house(rooms)  # worked out before a control is moved
     live(
-        smaller_house, title="Spring Bridge, if it had fewer rooms", unit="bookings that arrive on a full night", limit=10,
-        rooms=("rooms of the smaller house", 3, 9, 1, 5),
+        smaller_house, title="Spring Bridge, if it had fewer rooms", unit="bookings that arrive on a full night", limit=8,
+        rooms=("rooms of the smaller house", 3, 8, 1, 5),
     )  # fmt: skip
