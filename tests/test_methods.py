@@ -126,6 +126,10 @@ def test_full_nights_by_hand():
     assert (table["closed"] > 0).sum() == 2
     with pytest.raises(Plain, match="no day"):
         when_full(pd.DataFrame({0: [1], 2: [1]}), pd.Series([1]))
+    with pytest.raises(Plain, match="2025-05-22"):
+        full_nights(bookings, rooms, pd.Series("weekday", nights[:-1]))
+    with pytest.raises(Plain, match="by inn and night"):
+        full_nights(bookings.assign(inn="I1"), rooms, pd.Series("weekday", nights), by="inn")
     with pytest.raises(Plain, match="open night of the kind weekday"):
         full_nights(bookings.tail(1), rooms[rooms == 1], pd.Series("weekday", nights))
 

@@ -71,14 +71,28 @@ def full_nights(
     taken counts the bookings that arrive on the night, whatever became of them. since is as from
     `when_full`. closed is the share of a night's bookings that are made on the days on which it was
     full, as the open nights of its kind tell (all inns together). A day on which it filled counts half.
+
+    >>> night = pd.date_range("2025-05-01", periods=2, name="night")
+    >>> b = pd.DataFrame({"arrival": night[[0, 0, 1]], "booked": pd.to_datetime(["2025-04-30", "2025-05-01", "2025-05-01"]),
+    ...                   "nights": 1, "canceled": pd.NaT})
+    >>> table = full_nights(b, pd.Series([3, 1], night), pd.Series("weekday", night), days=3)
+    >>> table[["taken", "since", "closed"]].to_numpy().tolist()
+    [[2.0, nan, 0.0], [1.0, 1.0, 0.75]]
     """
+    date = rooms.index.get_level_values(-1)
+    if rooms.index.nlevels != (1 if by is None else 2):
+        raise Plain('The rooms are a Series by night; with by="inn" a Series by inn and night, as open_rooms gives it.')
+    kinds = kind.reindex(date).to_numpy()
+    if pd.isna(kinds).any():
+        raise Plain(
+            f"kind does not say what the night {date[pd.isna(kinds)][0]:%Y-%m-%d} is; it must name the kind of every night in rooms."
+        )
     names = {"by": by, "booked": booked, "canceled": canceled}
     slept = nights_of(bookings, arrival=arrival, nights=nights)
     came = bookings.assign(**{"night": bookings[arrival], canceled: np.datetime64("NaT", "s")})
     books, asked = (booking_curves(rows, range(days + 1), **names).reindex(rooms.index, fill_value=0) for rows in (slept, came))
     asked = asked.to_numpy()
-    date = rooms.index.get_level_values(-1)
-    table = pd.DataFrame({"kind": kind.reindex(date).to_numpy(), "rooms": rooms, "taken": asked[:, 0]}, index=rooms.index)
+    table = pd.DataFrame({"kind": kinds, "rooms": rooms, "taken": asked[:, 0]}, index=rooms.index)
     table = table.assign(since=when_full(books, rooms), closed=0.0)
     full = _full(books, rooms).astype(float)
     shut = (full + np.pad(full, ((0, 0), (0, 1)))[:, 1:]) / 2  # the night was full at the day's end, and at its beginning
