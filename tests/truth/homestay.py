@@ -13,6 +13,7 @@ from coursekit.methods.intervals import wilson
 from coursekit.methods.overbooking import best_limit, night_margin
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.response import response_of_test, two_way_response
+from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain
 from coursekit.world import guests, inns, rates, stays
 from coursekit.world.county import FIRST, NOW, TODAY
 from coursekit.world.days import night_codes
@@ -337,6 +338,72 @@ def sold_out(seed):
     yield row("b5", what, "full nights dropped", "-", nights.loc[~full, "taken"].mean(), nights["asked"].mean())
 
 
+def full_by_the_books(seed):
+    """b5: the same from the books alone, night by night: which nights filled, and what they would have had."""
+    bookings = world.make("bookings", seed)
+    rooms = open_rooms(world.make("rooms", seed), world.make("closures", seed), "2024-03-01", TODAY)
+    limit = rooms + world.make("policies", seed).groupby("inn")["overbooking"].first()
+    kind = world.make("calendar").set_index("date")["night"]
+    nights = full_nights(bookings, limit, kind, by="inn")
+    filled = unconstrain(nights, groups=["inn", "kind"])
+
+    found = stays.requests(seed, False)[1]
+    asked, shut = np.zeros((inns.inns_in(False), NOW + 1), int), stays.full_share(seed, False)[:, : NOW + 1]
+    past = found["night"] <= NOW
+    np.add.at(asked, (found["inn"][past], found["night"][past]), 1)
+    place = (
+        rooms.index.get_level_values("inn").str[1:].astype(int) - 1,
+        (rooms.index.get_level_values("night") - pd.Timestamp(FIRST)).days,
+    )
+    filled = filled.assign(asked=asked[place], shut=shut[place] > 0)
+    full = filled[filled["since"].notna()]
+
+    what = "nights that were full at some time (share)"
+    yield row("b5", what, "the books reached the rooms on some day ahead", "", len(full) / len(filled), filled["shut"].mean())
+    books = booking_curves(nights_of(bookings), [0], by="inn")[0].reindex(limit.index, fill_value=0)
+    yield row("b5", what, "full in the end only", "-", (books >= limit).mean(), filled["shut"].mean())
+
+    what, truth = "bookings asked for on a night that was full", full["asked"].mean()
+    weighted = "late guests of open nights, weighted with the night's own"
+    yield row("b5", what, weighted, "", full["demand"].mean(), truth)
+    yield row("b5", what, "sold taken for demand", "-", full["taken"].mean(), truth)
+    usual = filled[filled["since"].isna()].groupby(["inn", "kind"])["taken"].mean()
+    added = full["taken"] + full["closed"] * full.join(usual.rename("open"), on=["inn", "kind"])["open"]
+    yield row("b5", what, "late guests of open nights added", "-", added.mean(), truth)
+    kept = full[full["closed"] < 0.99]
+    yield row("b5", what, "taken by the part that was not shut out", "+", (kept["taken"] / (1 - kept["closed"])).mean(), truth)
+    # The second witness, as simply as the lesson has it: one rate for an inn and a kind of night.
+    looked = world.make("searches", seed).rename(columns={"date": "night"}).set_index(["inn", "night"]).reindex(filled.index)
+    both = filled.assign(no_room=looked["no_room"], found=looked["searches"] - looked["no_room"])
+    rate = both.groupby(["inn", "kind"])[["taken", "found"]].sum()
+    refused = (both["no_room"] * both.join((rate["taken"] / rate["found"]).rename("rate"), on=["inn", "kind"])["rate"])[
+        full.index
+    ]
+    yield row(
+        "b5", what, "those who found none at the usual rate of the kind of night", "", (full["taken"] + refused).mean(), truth
+    )
+    yield row("b5", what, "filled twice: by the books and by those who found none", "+", (full["demand"] + refused).mean(), truth)
+
+    for one in full[::17].itertuples():
+        hidden = one.asked - one.taken
+        yield row("b5", "bookings that one full night could not take", weighted, "", one.hidden, hidden, one.low, one.high)
+
+    year = full[full.index.get_level_values("night") >= "2025-01-01"].assign(missed=full["asked"] - full["taken"]).groupby("inn")
+    sums = year[["hidden", "missed"]].sum()[year.size() >= 40]
+    what = "how far off one inn's year is, with 40 full nights or more (share of the bookings it could not take)"
+    yield row("b5", what, weighted, "", (sums["hidden"] / sums["missed"] - 1).abs().mean(), 0)
+    yield row("b5", what, "sold taken for demand", "+", 1, 0)
+
+    what, truth = "full nights that one more room would have been asked for (share)", (full["asked"] > full["taken"]).mean()
+    yield row("b5", what, "chance of one guest at least", "", full["chance"].mean(), truth)
+    yield row("b5", what, "every guest who could not book counted", "+", full["hidden"].mean(), truth)
+    yield row("b5", what, "every full night counted", "+", 1, truth)
+
+    what, truth = "bookings asked for a night, all nights, by the books", filled["asked"].mean()
+    yield row("b5", what, "full nights filled up", "", filled["demand"].mean(), truth)
+    yield row("b5", what, "full nights dropped", "-", filled.loc[filled["since"].isna(), "taken"].mean(), truth)
+
+
 def prices(seed):
     """b6 and b7: how guests answer to price."""
     nights, truth = _by_night(seed), inns.elasticity(seed)
@@ -439,4 +506,4 @@ def _with_truth(found, truth):
     return found[0], truth, found[1], found[2]
 
 
-ALL = [ledger, pickup, cancellations, deposits, late_losses, overbooking, oversold, sold_out, prices, cards]
+ALL = [ledger, pickup, cancellations, deposits, late_losses, overbooking, oversold, sold_out, full_by_the_books, prices, cards]
