@@ -42,7 +42,7 @@ def prices(seed):
     found = response(seed)
     yield from _prices_by_hand(nights, test, truth)
     yield row("b6", what, "Poisson with inn and date effects", "", *with_truth(found, truth))
-    every = two_wayresponse(nights["taken"], nights["rate"], nights["inn"], nights["date"])
+    every = two_way_response(nights["taken"], nights["rate"], nights["inn"], nights["date"])
     yield row("b6", what, "full nights taken for low demand: inn and date effects, by night", "+", every[0], truth)
     yield row("b7", what, "Poisson with inn and date effects", "", *with_truth(found, truth))
     # The best rate follows from the elasticity, the cost of a night and the commission.
