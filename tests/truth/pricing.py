@@ -5,7 +5,7 @@ import pandas as pd
 
 from coursekit import world
 from coursekit.measures import elasticity
-from coursekit.methods.response import response_of_test
+from coursekit.methods.response import response_of_test, two_way_response
 from coursekit.world import inns
 from truth import row
 from truth.rate_card import rate_cards
