@@ -15,6 +15,7 @@ INK, GRID = "#222222", "#d5d5d5"
 COLORS = ["#1f5f8b", "#b4531a", "#4c7a34", "#7a4b8c", "#8a6d1d"]  # dark enough for 4.5:1 on white
 MARKS = ["o", "s", "^", "D", "v"]  # lines are not told apart by color alone
 DPI = 96
+MOST_DATES = 6  # written below a picture
 
 
 class Picture:
@@ -37,7 +38,7 @@ def plain_table(table):
     """A table as HTML with row and column headers that a screen reader can follow."""
     head = "".join(f'<th scope="col" style="text-align:right">{html.escape(str(c))}</th>' for c in table.columns)
     rows = "".join(
-        f'<tr><th scope="row" style="text-align:left">{html.escape(str(label))}</th>'
+        f'<tr><th scope="row" style="text-align:left">{html.escape(date(label))}</th>'
         + "".join(f'<td style="text-align:right">{html.escape(number(x))}</td>' for x in row) + "</tr>"
         for label, row in zip(table.index, table.to_numpy(dtype=object), strict=True)
     )  # fmt: skip
@@ -47,14 +48,25 @@ def plain_table(table):
 def number(x):
     """A number as people read it: thousands separated, no needless digits.
 
-    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number(1.0000001), number("tea")
-    ('120,000', '83.33', '93.5', '0.0234', '1', 'tea')
+    >>> number(120000.0), number(83.3333), number(93.5), number(0.0234), number(1.0000001), number("tea"), number(float("nan"))
+    ('120,000', '83.33', '93.5', '0.0234', '1', 'tea', '')
     """
     if not isinstance(x, (int, float)) and not hasattr(x, "dtype"):
         return str(x)
+    if x != x:
+        return ""  # an empty place of a table
     if x == round(x):
         return f"{x:,.0f}"
     return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.2f}".rstrip("0").rstrip(".") if abs(x) >= 1 else f"{x:.3g}"
+
+
+def date(x):
+    """A label as text; a day without its time, as people write it.
+
+    >>> date(pd.Timestamp("2017-07-03")), date("tea")
+    ('3 Jul 2017', 'tea')
+    """
+    return f"{x.day} {x:%b %Y}" if isinstance(x, pd.Timestamp) and x == x.normalize() else str(x)
 
 
 def bars(values, *, title, unit, says):
@@ -71,7 +83,7 @@ def bars(values, *, title, unit, says):
 
 
 def lines(table, *, title, unit, says):
-    """Lines over what the index counts, such as minutes or days; each line has its own mark.
+    """Lines over what the index counts, such as minutes or days, or over dates; each line has its own mark.
 
     table: a Series or a DataFrame of numbers, one line a column; the name of its index names the
     axis. title, unit, says: as for bars.
@@ -207,14 +219,16 @@ class Lines(Drawing):
     def __init__(self, table, title, unit, limit=None):
         super().__init__(3.4, title, unit)
         self.limit = limit
-        every = max(len(table) // 12, 1)
+        every = {name: max(int(table[name].count()) // 12, 1) for name in table.columns}  # a single point keeps its mark
         self.curves = [
             self.axes.plot(
-                table.index, table[name], color=COLORS[k], marker=MARKS[k], markevery=every, markersize=5, label=str(name)
+                table.index, table[name], color=COLORS[k], marker=MARKS[k], markevery=every[name], markersize=5, label=str(name)
             )[0]
             for k, name in enumerate(table.columns)
         ]
         self.axes.set_xlabel(str(table.index.name or ""), color=INK)
+        if isinstance(table.index, pd.DatetimeIndex):
+            self.name_dates(table.index)
         self.axes.set_ylabel(unit, color=INK)
         self.axes.yaxis.set_major_formatter(lambda y, _: number(y))
         self.axes.grid(axis="y", color=GRID)
@@ -222,6 +236,16 @@ class Lines(Drawing):
             self.axes.legend(frameon=False)
         self.moving, self.labels = self.curves, []
         self.move(table)
+
+    def name_dates(self, index):
+        """A few days below, each written in full, so that none touches the next."""
+        from matplotlib import dates, ticker
+
+        few = len(index) <= MOST_DATES
+        self.axes.xaxis.set_major_locator(
+            ticker.FixedLocator(dates.date2num(index)) if few else dates.AutoDateLocator(minticks=3, maxticks=MOST_DATES)
+        )
+        self.axes.xaxis.set_major_formatter(lambda x, _: date(pd.Timestamp(dates.num2date(x)).tz_localize(None)))
 
     def move(self, table):
         """Give the lines new heights."""

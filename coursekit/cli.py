@@ -177,18 +177,19 @@ def canonical(check: Annotated[bool, typer.Option(help="Only tell; exit 1 when a
 
 @app.command()
 def data():
-    """Make datasets/ anew: the tables, their dictionary and their page; and the example of an export."""
+    """Make datasets/ anew: the tables, their dictionary and their page; and the examples of exports."""
     from coursekit.course.release import write
-    from coursekit.world.export import example_export
+    from coursekit.world.export import EXAMPLES
     from coursekit.world.store import write_datasets
 
     folder, _, _ = _course()
     for path in write_datasets(folder / "datasets"):
         say(f"changed: {path.relative_to(folder)}")
-    path = folder / "curriculum" / "a_livestream" / "example_export.csv"
-    if not path.exists() or path.read_bytes() != example_export():
-        write(path, example_export())
-        say(f"changed: {path.relative_to(folder)}")
+    for module, make in EXAMPLES.items():
+        path = folder / "curriculum" / module / "example_export.csv"
+        if not path.exists() or path.read_bytes() != make():
+            write(path, make())
+            say(f"changed: {path.relative_to(folder)}")
 
 
 @app.command()

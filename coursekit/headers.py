@@ -5,7 +5,7 @@ ours has a kind: how its values are read. Columns that nobody here names are lef
 PRIVATE are people's own and are told apart so that it can be said that they were not read.
 """
 
-# column: (kind, must be there, names)
+# column: (kind, must be there or the columns that do as well, names)
 ORDERS = {
     "order": (
         "label",
@@ -92,19 +92,102 @@ SESSIONS = {
     "gmv": ("money", False, "gmv, sales, amount, 成交金额, 销售额, 支付金额, 直播间成交金额, ventas, importe, monto"),
 }
 
-KINDS = {"orders": ORDERS, "sessions": SESSIONS}
+# The first of these are the columns of load("bookings"); the steps come from them, and from HELPERS.
+BOOKINGS = {
+    "booking": (
+        "label",
+        False,
+        "booking, booking number, booking id, book number, reservation, reservation id, reservation number, confirmation code, confirmation number, confirmation, "
+        "order, order id, order number, 订单号, 订单编号, 预订单号, 预订号, 平台订单号, 确认号, "
+        "reserva, numero de reserva, id de reserva, no de reserva, localizador, codigo de confirmacion, codigo de reserva",
+    ),  # fmt: skip
+    "inn": (
+        "label",
+        False,
+        "inn, property, property name, house, hotel, hotel name, listing, listing name, 房源, 房源名称, 房源标题, 酒店, 酒店名称, 民宿, 民宿名称, 门店, 门店名称, "
+        "房屋名称, alojamiento, nombre del alojamiento, anuncio, propiedad, establecimiento, hotel nombre",
+    ),  # fmt: skip
+    "booked": (
+        "day",
+        False,
+        "booked, booked on, booking date, date booked, created, created at, created on, reservation date, order time, "
+        "下单时间, 下单日期, 预订时间, 预订日期, 预定时间, 预定日期, 创建时间, 提交时间, "
+        "reservado el, reservada el, fecha de reserva, fecha de la reserva, fecha de creacion, fecha de reservacion, reservado",
+    ),  # fmt: skip
+    "arrival": (
+        "day",
+        True,
+        "arrival, arrival date, check-in, check-in date, start date, from, 入住日期, 入住时间, 入住, 到店日期, 到店时间, 抵店日期, 抵达日期, "
+        "entrada, fecha de entrada, llegada, fecha de llegada, fecha de inicio, check-in fecha",
+    ),  # fmt: skip
+    "nights": (
+        "count",
+        ("departure", "room_nights"),
+        "nights, # of nights, number of nights, duration, length of stay, 晚数, 入住晚数, 入住天数, 天数, 夜数, noches, numero de noches, # de noches, duracion, estancia",
+    ),  # fmt: skip
+    "guests": (
+        "count",
+        False,
+        "guests, number of guests, # of guests, persons, people, adults, # of adults, 入住人数, 人数, 客人数, 成人数, "
+        "huespedes, numero de huespedes, personas, adultos, # de adultos",
+    ),  # fmt: skip
+    "channel": (
+        "label",
+        False,
+        "channel, source, booking source, platform, 渠道, 订单渠道, 预订渠道, 来源, 订单来源, 来源渠道, 平台, canal, canal de reserva, origen, plataforma",
+    ),  # fmt: skip
+    "deposit": ("part", False, "deposit, down payment, prepayment, 定金, 订金, 预付金额, 预付款, 预付定金, deposito, anticipo, sena"),
+    "price": (
+        "money",
+        False,
+        "price, total price, total, total amount, booking amount, reservation amount, gross, gross amount, amount, "
+        "订单金额, 订单总额, 订单总价, 总价, 总金额, 房费, 房费总额, 总房价, 房价总额, 卖价, 实付金额, "
+        "precio, precio total, importe, importe total, importe de la reserva, monto, monto total, tarifa total",
+    ),  # fmt: skip
+    "status": (
+        "stay",
+        False,
+        "status, booking status, reservation status, order status, 订单状态, 预订状态, 入住状态, 状态, estado, estado de la reserva, estatus, situacion",
+    ),  # fmt: skip
+    "canceled": (
+        "day",
+        False,
+        "canceled, cancelled, canceled on, cancelled on, cancellation date, cancelation date, date cancelled, "
+        "取消时间, 取消日期, 退订时间, 退订日期, fecha de cancelacion, cancelada el, cancelado el, cancelacion",
+    ),  # fmt: skip
+    "commission": (
+        "part",
+        False,
+        "commission amount, commission, service fee, host fee, host service fee, 佣金, 佣金金额, 平台佣金, 平台服务费, 服务费, 佣金比例, 佣金率, "
+        "importe de la comision, comision, tarifa de servicio",
+    ),  # fmt: skip
+    "departure": (
+        "day",
+        False,
+        "departure, departure date, check-out, check-out date, end date, to, 离店日期, 离店时间, 离店, 离开日期, 退房日期, 退房时间, "
+        "salida, fecha de salida, fecha de finalizacion, fecha final",
+    ),  # fmt: skip
+    "rooms": ("count", False, "rooms, number of rooms, # of rooms, units, 房间数, 间数, 房数, 预订间数, habitaciones, numero de habitaciones"),
+    "room_nights": ("count", False, "room nights, 间夜, 间夜数, 间夜量, 总间夜, noches de habitacion, habitaciones noche"),
+    "earned": ("money", False, "earnings, payout, net, net amount, host payout, 结算价, 结算金额, 底价, 应结金额, 商家收入, 预计收入, ganancias, ingresos, pago neto, neto"),
+}  # fmt: skip
+HELPERS = ["departure", "rooms", "room_nights", "earned"]
+
+KINDS = {"orders": ORDERS, "sessions": SESSIONS, "bookings": BOOKINGS}
 
 PRIVATE = (
     "name, full name, first name, last name, recipient, receiver, consignee, phone, mobile, telephone, email, mail, address, street, city, "
-    "zip, postcode, wechat, id card, message, note, notes, remark, "
+    "zip, postcode, wechat, id card, message, note, notes, remark, remarks, guest, guest name, guest names, booked by, booker, contact, passport, special requests, "
     "姓名, 收货人, 收货人姓名, 收件人, 真实姓名, 联系人, 联系电话, 联系手机, 手机, 手机号, 手机号码, 电话, 收货地址, 收件地址, 地址, 省, 市, 区, 街道, 邮编, 邮箱, "
     "微信, 微信号, 身份证, 身份证号, 支付宝账号, 买家支付宝账号, 买家留言, 留言, 备注, 卖家备注, "
+    "入住人, 入住人姓名, 客人, 客人姓名, 预订人, 预订人姓名, 证件号, 证件号码, 护照号, 特殊要求, 客人备注, "
     "nombre, nombre completo, apellido, apellidos, destinatario, telefono, celular, movil, correo, correo electronico, direccion, calle, "
-    "colonia, ciudad, codigo postal, rfc, curp, mensaje, nota, notas, comentario del comprador"
+    "colonia, ciudad, codigo postal, rfc, curp, mensaje, nota, notas, comentario del comprador, "
+    "huesped, nombre del huesped, nombre del cliente, reservado por, titular, contacto, pasaporte, peticiones especiales, comentarios, observaciones"
 )
 
 # Parts of names that say the same, such as 收货人电话 or recipient_phone_2.
-PRIVATE_PARTS = r"电话|手机|地址|姓名|收货人|收件人|邮箱|微信|身份证|留言|phone|mobile|address|mail|recipient|receiver|telefono|celular|direccion|correo|nombre|apellid"
+PRIVATE_PARTS = r"电话|手机|地址|姓名|收货人|收件人|入住人|预订人|客人|证件|护照|邮箱|微信|身份证|留言|备注|guestname|passport|phone|mobile|address|mail|recipient|receiver|telefono|celular|direccion|correo|nombre|apellid"
 
 # What a status says about payment. A word that is not here is asked about.
 PAID = (
@@ -117,3 +200,19 @@ UNPAID = (
     "待付款, 等待买家付款, 未付款, 已取消, 交易关闭, 已关闭, 未支付, 否, "
     "pendiente, pendiente de pago, no pagado, no pagada, cancelado, cancelada, vencido, cerrado"
 )
+
+# What a status says about a booking. "Confirmed" says only that it was not canceled: whether the guest was there, the day of arrival tells.
+STAYS = {
+    "stayed": "stayed, checked in, checked out, completed, complete, in house, post stay, past guest, currently hosting, awaiting guest review, review guest, "
+    "已入住, 入住中, 在住, 已离店, 已退房, 已离开, 已完成, 已结束, 已消费, 交易成功, 待评价, 已评价, "
+    "alojado, alojada, hospedado, hospedada, completada, completado, finalizada, finalizado, estancia completada, huesped anterior, salida realizada",
+    "confirmed": "ok, confirmed, booked, accepted, paid, 已确认, 确认, 已接单, 已预订, 预订成功, 已付款, 已支付, confirmada, confirmado, aceptada, aceptado, pagada, pagado",
+    "open": "open, upcoming, pending, pre stay, to arrive, arriving in days, arriving today, arriving tomorrow, awaiting payment, "
+    "待入住, 待确认, 待接单, 待支付, 待付款, 未支付, pendiente, pendiente de pago, proxima, proximamente, por llegar",
+    "canceled": "canceled, cancelled, canceled by guest, cancelled by guest, canceled by hotel, cancelled by hotel, canceled by host, cancelled by host, "
+    "canceled by you, cancelled by you, canceled by partner, cancelled by partner, canceled by airbnb, cancelled by airbnb, "
+    "已取消, 取消, 用户取消, 客人取消, 商家取消, 已退订, 已关闭, 交易关闭, 已退款, 全额退款, "
+    "cancelada, cancelado, cancelada por el huesped, cancelada por el cliente, cancelada por el alojamiento, cancelada por ti, anulada, anulado",
+    "no-show": "no-show, did not arrive, 未入住, 未到店, 未到, 客人未到, 爽约, no presentado, no presentada, no se presento",
+    "walked": "walked, relocated, 到店无房, 已转店, 转走, reubicado, reubicada, desviado",
+}

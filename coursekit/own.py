@@ -8,29 +8,31 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
+from coursekit import bookings
 from coursekit.errors import Plain
-from coursekit.headers import KINDS, PAID, PRIVATE, PRIVATE_PARTS, UNPAID
-from coursekit.reading import READERS
+from coursekit.headers import HELPERS, KINDS, PAID, PRIVATE, PRIVATE_PARTS, STAYS, UNPAID
+from coursekit.reading import HIDDEN, PEOPLE, READERS, day_order, places, plain
 
 MEMORY = "columns of my exports.json"  # beside the export: which column is which, and what a status means
 HEADER_WITHIN = 10  # lines of title that a platform may write above the header
 ENCODINGS = ["utf-8-sig", "utf-16", "gb18030", "cp1252"]
-PEOPLE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.])(?:\+?\d[\s-]?){10,18}(?![\d.])")  # mail, phone and identity numbers
-HIDDEN = "(left out)"
 
 
 def bring(file, *, as_, columns=None, words=None, dates=None):
     """A reader's own export as one of the course's tables; nothing leaves this machine.
 
     file: a CSV or Excel file (.xlsx) as a platform writes it, with Chinese, Spanish or English headers.
-    as_: "orders" or "sessions". columns: what a column of ours is called in the file, such as
+    as_: "orders", "sessions" or "bookings". columns: what a column of ours is called in the file, such as
     {"amount": "Total"}, or None when it is not in the file; words: what a status means, such as
-    {"Entregado": True} for paid. Both are remembered beside the file. dates: "day first" or "month first", when 3/4 could be either.
+    {"Entregado": True} for a paid order, {"Abgereist": "stayed"} for a booking. Both are remembered beside
+    the file. dates: "day first" or "month first", when 3/4 could be either.
+
+    Of bookings also departure, rooms, room_nights and earned (what the platform pays out) may be named in
+    columns; nights, price and commission are made from them. A booking of several rooms becomes a row for each room.
 
     Says in sentences what was read, left out and not understood; a value that could not be read is
     left empty. Raises a plain sentence when the file or a needed column is not there.
@@ -40,15 +42,17 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
         raise Plain(f'as_ is "{as_}"; one of {", ".join(KINDS)} is expected.')
     if dates not in (None, "day first", "month first"):
         raise Plain(f'dates is "{dates}"; "day first" or "month first" is expected.')
-    header, *rows = _grid(file, as_)
+    first, header, rows = _grid(file, as_)
     memory = _memory(file.parent)
     known = memory.get(_print_of(header, as_), {})
     columns, words = known.get("columns", {}) | (columns or {}), known.get("words", {}) | (words or {})
     found = _match(header, as_, columns)
     for ours, (_, needed, _) in KINDS[as_].items():
-        if needed and found.get(ours) is None:
+        others = needed if isinstance(needed, tuple) else ()
+        if needed and all(found.get(name) is None for name in (ours, *others)):
+            also = f', nor like "{others[0]}"' if others else ""
             raise Plain(
-                f'No column of {file.name} looks like "{ours}". Its columns are: {", ".join(filter(None, header))}. Say which one '
+                f'No column of {file.name} looks like "{ours}"{also}. Its columns are: {_listed(header)}. Say which one '
                 f'it is: bring("{file.name}", as_="{as_}", columns={{"{ours}": "…"}}).'
             )
     remembered = {ours: header[at] if at is not None else None for ours, at in found.items()}
@@ -56,9 +60,18 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     kept = {
         ours: pd.Series([row[at].strip() if at < len(row) else "" for row in rows], dtype="str") for ours, at in found.items()
     }
+    said = [_kept(file, as_, len(rows), found, header), *_left_out(header, found)]
+    # In a line with too many cells something stands under another's name, perhaps a person's.
+    shifted = [i for i, row in enumerate(rows) if any(row[len(header) :])]
+    if 0 < len(shifted) < len(rows):  # in all of them it is a column without a name
+        said.append(f"Left out, because they have more cells than there are columns: {places(shifted, first)}.")
+        kept = {ours: texts.drop(shifted) for ours, texts in kept.items()}
     del rows
-    said = [_kept(file, as_, len(next(iter(kept.values()))), found, header), *_left_out(header, found)]
-    absent = [ours for ours in KINDS[as_] if ours not in found]
+    absent = [
+        ours
+        for ours, (_, needed, _) in KINDS[as_].items()
+        if ours not in found and not (as_ == "bookings" and (ours in HELPERS or needed))
+    ]
     if absent:
         said.append(f"Not found in the file: {', '.join(absent)}.")
     usual = {ours: header[at] for ours, at in _match(header, as_, {}).items()}
@@ -67,20 +80,23 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
             f'Remembered from last time: which column is which. To change one, name it in columns=, or None for "not in the file"; '
             f'to begin anew, delete the file "{MEMORY}".'
         )
-    table = pd.DataFrame(index=pd.RangeIndex(len(next(iter(kept.values())))))
+    table = pd.DataFrame(index=next(iter(kept.values())).index)
+    clues = {"words": _statuses(as_, words), "spanish": _spanish(header)}
+    clues["dates"] = dates or day_order(
+        [pd.Series(dtype="str"), *(t for ours, t in kept.items() if KINDS[as_][ours][0] in ("day", "time"))]
+    )
     for ours, texts in kept.items():
         kind = KINDS[as_][ours][0]
-        clues = {"words": _statuses(words), "dates": dates, "spanish": _spanish(header)}
-        table[ours], not_read, note = READERS[kind](texts, clues)
+        table[ours], not_read, note = READERS[kind](texts, clues | {"header": header[found[ours]]})
         if note:
             said.append(f"{ours}: {note}")
         if len(not_read):
-            rows_said = ", ".join(str(i + 2) for i in not_read[:5]) + (" …" if len(not_read) > 5 else "")
-            examples = ", ".join(f'"{PEOPLE.sub(HIDDEN, texts[i])}"' for i in not_read[:3])
-            said.append(
-                f"{ours}: not understood and left empty in {len(not_read)} of {len(texts)} rows (lines {rows_said}: {examples})."
-            )
-    table = _completed(table, as_, said)
+            examples = ", ".join(f'"{_shown(texts.iloc[i], kind)}"' for i in not_read[:3])
+            where = places(list(texts.index[not_read]), first)
+            said.append(f"{ours}: not understood and left empty in {len(not_read)} of {len(texts)} rows ({where}: {examples}).")
+    table = _completed(table, as_, said, first)
+    if table.empty:
+        raise Plain("\n".join([*said, f"No line of {file.name} is left."]))
     memory[_print_of(header, as_)] = {"columns": remembered, "words": words}
     _remember(file.parent, memory)
     print("\n".join(said))
@@ -88,7 +104,7 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
 
 
 def _grid(file, as_):
-    """The cells of the file as texts, from its header on."""
+    """The line of the file that holds the first data, the names of the columns, and the rows below, as texts."""
     try:
         data = file.read_bytes()
     except FileNotFoundError:
@@ -117,7 +133,7 @@ def _grid(file, as_):
     rows = [row for row in rows if any(row)]
     if not rows:
         raise Plain(f'"{file.name}" has column names but no rows below them.')
-    return [[cell.strip() for cell in header], *rows]
+    return 2 - line, [cell.strip() for cell in header], rows
 
 
 def _texts(data):
@@ -150,16 +166,8 @@ def _sheet(data, file):
         ) from None
 
 
-def plain(name):
-    """A column's name without case, accents, spaces, marks and what stands in brackets.
-
-    >>> plain("Fecha de creación"), plain("订单金额（元）"), plain("Order_ID")
-    ('fechadecreacion', '订单金额', 'orderid')
-    """
-    name = unicodedata.normalize("NFKC", name).lower()
-    name = re.sub(r"[(\[【].*?[)\]】]", "", name)
-    name = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]", "", name)
+def _listed(header):
+    return PEOPLE.sub(HIDDEN, ", ".join(filter(None, header)))
 
 
 def _names(text):
@@ -174,7 +182,7 @@ def _match(header, as_, columns):
         if ours not in KINDS[as_]:
             raise Plain(f'columns names "{ours}"; the columns of {as_} are {", ".join(KINDS[as_])}.')
         if theirs is not None and plain(theirs) not in at:
-            raise Plain(f'There is no column "{theirs}". The columns are: {", ".join(filter(None, header))}.')
+            raise Plain(f'There is no column "{theirs}". The columns are: {_listed(header)}.')
         found[ours] = None if theirs is None else at[plain(theirs)]
     for ours, (_, _, names) in KINDS[as_].items():
         places = [at[n] for n in map(plain, names.split(",")) if n in at and at[n] not in found.values()]
@@ -190,17 +198,31 @@ def _understood(row, as_):
 
 
 def _spanish(header):
-    spanish = re.compile(r"fecha|pedido|importe|monto|producto|cantidad|estado|inicio|ventas|espectadores")
+    spanish = re.compile(
+        r"fecha|pedido|importe|monto|producto|cantidad|estado|inicio|ventas|espectadores|entrada|salida|noches|huesped"
+    )
     return any(spanish.search(plain(name)) for name in header)
 
 
-def _statuses(words):
-    """What a status says about payment: True, False; those told by the reader come first."""
+def _statuses(as_, words):
+    """What a status says: True or False about payment, or what became of a booking; those told by the reader come first."""
+    if as_ == "bookings":
+        for word, meaning in words.items():
+            if meaning not in STAYS:
+                raise Plain(f'words says "{meaning}" for "{word}"; one of {", ".join(STAYS)} is expected.')
+        known = {name: meaning for meaning, names in STAYS.items() for name in _names(names)}
+        return known | {plain(word): meaning for word, meaning in words.items()}
     return {
         **dict.fromkeys(_names(PAID), True),
         **dict.fromkeys(_names(UNPAID), False),
         **{plain(w): bool(v) for w, v in words.items()},
     }
+
+
+def _shown(text, kind):
+    """An example of what was not understood, without what could be a person's: letters are shown of a status only."""
+    text = PEOPLE.sub(HIDDEN, text)
+    return text if kind in ("status", "stay") else re.sub(r"[^\W\d_年月日时分秒元万]+", "…", text)
 
 
 def _kept(file, as_, count, found, header):
@@ -218,13 +240,15 @@ def _left_out(header, found):
         yield f"Not needed or not known, left out: {', '.join(unknown)}."
 
 
-def _completed(table, as_, said):
+def _completed(table, as_, said, first):
     """What follows from other columns, or is usual; every such step is said."""
-    for name in table.columns.intersection(["product", "session", "order"]):
+    for name in table.columns.intersection(["product", "session", "inn", "channel"]):
         hidden = table[name].astype("str").str.replace(PEOPLE, HIDDEN, regex=True)
-        if name != "order" and (hidden != table[name].astype("str")).any():
+        if (hidden != table[name].astype("str")).any():
             said.append(f"{name}: phone numbers or mail addresses in it were left out.")
             table[name] = hidden
+    if as_ == "bookings":
+        table = bookings.completed(table, said, first)
     if as_ == "orders":
         if "paid" not in table:
             table["paid"] = True

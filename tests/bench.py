@@ -147,6 +147,52 @@ def random_plan(given, rng):
     return {"host": host, "traffic": traffic, "lineup": lineup, "coupons": coupons}
 
 
+def practice_inn():
+    """The inn's engine, and its searches against chance."""
+    from coursekit.rooms.inn import best, run_inn, tables_of
+    from coursekit.rooms.inn.controls import View
+    from coursekit.rooms.inn.room import PracticeInn
+    from coursekit.rooms.inn.takeover import people, takeover
+
+    given = takeover(2)
+    people(2, 1)
+    start = time.perf_counter()
+    tables_of(run_inn([], 2, luck=1))
+    print(f"practice inn: ninety nights, with their tables: {time.perf_counter() - start:.2f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        view = View(PracticeInn(2, Path(folder) / "inns.json"))
+        times = []
+        for _ in range(40):
+            start = time.perf_counter()
+            view._pass(1)
+            times.append(time.perf_counter() - start)
+    print(f"a day of the inn, run and drawn: {1e3 * statistics.median(times):.0f} ms, the slowest {1e3 * max(times):.0f} ms")
+    beaten, took, steady = 0, [], []
+    for seed in range(10):
+        given, rng, start = takeover(seed), np.random.default_rng(seed), time.perf_counter()
+        found = best.best_found(given)[1]
+        took.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        best.steady_found(given)
+        steady.append(time.perf_counter() - start)
+        beaten += found > max(best.mean_yuan([random_card(given, rng) for _ in range(1000)], given, best.WEEK, (0,)))
+    print(
+        f"its search beats 1,000 random cards on {beaten} of 10 seeds, in {statistics.median(took):.1f} s each; "
+        f"the card of three rates is found in {statistics.median(steady):.1f} s"
+    )
+
+
+def random_card(given, rng):
+    """A card by chance, in reason: rates from two thirds of the usual price to twice it, any deposit and limit."""
+    from coursekit.rooms.inn import best
+
+    count = best.cells(given, best.WEEK).max() + 1
+    return best.Choice(
+        tuple(rng.integers(2, 15, count).tolist()), tuple(rng.choice([1, 1, 2, 3], 3).tolist()),
+        float(rng.choice(best.DEPOSITS)), int(rng.choice(best.OVERBOOKING)),
+    )  # fmt: skip
+
+
 def demonstrations():
     """One change of a control in every demonstration of the lessons."""
     import inspect
@@ -204,4 +250,5 @@ if __name__ == "__main__":
     demonstrations()
     bookings()
     livestream_room()
+    practice_inn()
     county()

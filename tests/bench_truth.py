@@ -23,9 +23,14 @@ SEEDS = 100
 
 def rows_of(seed):
     """All estimates in the county of one seed."""
-    from truth import homestay, livestream, promotion
+    from truth import full_house, homestay, livestream, pricing, promotion
 
-    return [r | {"seed": seed} for room in (livestream, homestay, promotion) for part in room.ALL for r in part(seed)]
+    return [
+        r | {"seed": seed}
+        for room in (livestream, homestay, full_house, pricing, promotion)
+        for part in room.ALL
+        for r in part(seed)
+    ]
 
 
 def table(rows):

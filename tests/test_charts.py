@@ -79,6 +79,27 @@ def test_lines_stay_inside_and_differ_by_their_marks(table):
     assert len({c.get_marker() for c in drawing.curves}) == len(table.columns)
 
 
+@pytest.mark.parametrize("days", [2, 3, 6, 7, 8, 15, 31, 62, 100, 200, 366, 760])
+@pytest.mark.parametrize("start", ["2017-06-28", "2025-12-30"])
+def test_dates_below_a_picture_are_few_whole_days_and_do_not_touch(days, start):
+    night = pd.date_range(start, periods=days, unit="s", name="night")
+    table = pd.DataFrame({"sold": range(days), "forecast": range(1, days + 1)}, index=night)
+    drawing = charts.Lines(table, "A finding", "room nights")
+    assert drawn_inside(drawing)
+    low, high = drawing.axes.get_xlim()
+    places = drawing.axes.xaxis.get_majorticklocs()
+    shown = [t for t, x in zip(drawing.axes.get_xticklabels(), places, strict=True) if low <= x <= high]
+    assert 2 <= len(shown) <= charts.MOST_DATES + 1
+    assert all(re.fullmatch(r"\d{1,2} [A-Z][a-z]{2} 20\d\d", t.get_text()) for t in shown)
+    boxes = [t.get_window_extent(drawing.canvas.get_renderer()) for t in shown]
+    assert all(a.x1 + 4 < b.x0 for a, b in itertools.pairwise(boxes))
+    assert boxes[0].x0 >= 0
+    assert boxes[-1].x1 <= drawing.figure.bbox.x1
+    page = charts.lines(table, title="A finding", unit="room nights", says="It rises.")._repr_html_()
+    assert charts.date(night[0]) + "</th>" in page
+    assert "00:00" not in page
+
+
 @pytest.mark.parametrize("kind", ["lines", "ranges"])
 def test_other_pictures_say_themselves_too(kind):
     table = pd.DataFrame({"value": [0.7, 0.8], "low": [0.5, 0.4], "high": [0.9, 1]}, index=["old", "new"])

@@ -4,10 +4,12 @@ import hashlib
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import nbformat
 import pandas as pd
 import pytest
+from conftest import ROOT
 
-from coursekit import hotels, measures, methods
+from coursekit import charts, hotels, load, measures, methods
 from coursekit.errors import Plain
 
 HEADER = (
@@ -66,6 +68,58 @@ def test_what_is_missing_is_told_in_a_sentence(file, tmp_path, monkeypatch):
     monkeypatch.setattr(hotels, "_folder", lambda: tmp_path / "nowhere")
     with pytest.raises(Plain, match="coursekit fetch hotel-bookings"):
         hotels.hotel_bookings()
+
+
+def test_a_notebook_goes_on_without_the_table(file, monkeypatch, capsys):
+    monkeypatch.setattr(hotels, "_folder", lambda: file.parent)
+    empty = hotels.on_this_machine()
+    assert "is not on this machine. With a line, hotels.fetch_hotel_bookings() gets it" in capsys.readouterr().out
+    file.rename(file.parent / hotels.NAME)
+    table = hotels.on_this_machine()
+    assert capsys.readouterr().out == ""
+    assert len(table) == 4
+    assert len(empty[empty["hotel"] == "Resort Hotel"]) == 0
+    assert list(empty.columns) == list(table.columns)
+
+
+def as_published(bookings, days):
+    """The county's bookings with the published columns, moved back by some days."""
+    moved = bookings.assign(
+        arrival=bookings["arrival"] - pd.Timedelta(days=days), canceled=bookings["canceled"] - pd.Timedelta(days=days)
+    )
+    status = moved["status"].map({"canceled": "Canceled", "no-show": "No-Show"}).fillna("Check-Out")
+    return pd.DataFrame({
+        "hotel": "Resort Hotel", "lead_time": (bookings["arrival"] - bookings["booked"]).dt.days, "arrival_date_year": moved["arrival"].dt.year,
+        "arrival_date_month": moved["arrival"].dt.month_name(), "arrival_date_day_of_month": moved["arrival"].dt.day, "stays_in_weekend_nights": 0,
+        "stays_in_week_nights": moved["nights"], "adr": moved["price"] / moved["nights"], "is_repeated_guest": 0, "deposit_type": "No Deposit",
+        "reservation_status": status, "reservation_status_date": moved["canceled"].fillna(moved["arrival"]),
+    })  # fmt: skip
+
+
+def test_the_cells_of_the_lesson_run_with_a_table_and_without(tmp_path, monkeypatch, capsys):
+    """Nobody has the table where tests run; bookings of the county stand in for it, with 2025 as 2016."""
+    cells = [
+        c
+        for c in nbformat.read(ROOT / "curriculum" / "b_homestay" / "b2_pickup.ipynb", 4).cells
+        if "own-machine" in c.metadata.get("tags", [])
+    ]
+    assert len(cells) == 3
+    monkeypatch.setattr(hotels, "_folder", lambda: tmp_path)
+    names = {"pd": pd, "methods": methods, "charts": charts}
+    for cell in cells:
+        exec(cell.source, names)
+    said = capsys.readouterr().out
+    assert "is not on this machine" in said
+    assert "0 bookings of the resort hotel" in said
+    assert names["picture"] == "No table, no picture."
+    county = load("bookings")
+    as_published(county, 3288).to_csv(tmp_path / hotels.NAME, index=False)
+    for cell in cells:
+        exec(cell.source, names)
+    assert f"{len(county)} bookings of the resort hotel" in capsys.readouterr().out
+    log = names["hotel_log"]
+    assert (log["pick-up"] - log["sold"]).abs().mean() < (log["last week"] - log["sold"]).abs().mean()
+    assert len(names["picture"].table) == 61
 
 
 @pytest.fixture

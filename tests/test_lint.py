@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+from coursekit.course.canonical import canonical
 from coursekit.course.lessons import lesson_path, make_canonical, not_canonical, solution_path
 from coursekit.course.lint import problems
 from coursekit.course.outline import outline
@@ -174,6 +175,15 @@ def test_canonical_form_is_restored(copy, spoil):
     assert not_canonical(copy) == []
     if spoil is not spoil_ids:
         assert path.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("tag", ["predict", "own-machine"])
+def test_results_that_are_not_to_be_told_or_not_the_same_everywhere_are_not_kept(tag):
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1", id="x1-sum", metadata={"tags": [tag]})])
+    nb.cells[0].outputs = [nbformat.v4.new_output("stream", text="2")]
+    assert nbformat.reads(canonical(nbformat.writes(nb), "x1", True), as_version=4).cells[0].outputs == []
+    nb.cells[0].metadata = {}
+    assert nbformat.reads(canonical(nbformat.writes(nb), "x1", True), as_version=4).cells[0].outputs != []
 
 
 def test_outline_paths_know_what_came_before():

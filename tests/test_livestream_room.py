@@ -231,7 +231,10 @@ def test_extremes_do_not_stop_a_show():
 def test_climbing_stops_where_nothing_is_gained():
     calls = []
     steps = [lambda s: [(s[0] - 1, s[1]), (s[0] + 1, s[1])], lambda s: [(s[0], s[1] - 1), (s[0], s[1] + 1)]]
-    assert climb(lambda s: -((s[0] - 4) ** 2) - (s[1] + 2) ** 2, (0, 0), steps, calls.append) == ((4, -2), 0)
+    assert climb(lambda states: [-((s[0] - 4) ** 2) - (s[1] + 2) ** 2 for s in states], (0, 0), steps, calls.append) == (
+        (4, -2),
+        0,
+    )
     assert calls == sorted(calls)
 
 

@@ -1,5 +1,7 @@
 """The methods against a second way to the same number."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,11 +9,13 @@ import statsmodels.api as sm
 
 from coursekit import world
 from coursekit.errors import Plain
+from coursekit.measures import elasticity
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
-from coursekit.methods.overbooking import best_limit, night_margin
+from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
-from coursekit.methods.response import response_of_test, two_way_response
+from coursekit.methods.pricing import rate_table
+from coursekit.methods.response import count_by_night, response_of_test, two_way_response
 from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain, when_full
 
 
@@ -204,6 +208,53 @@ def test_a_price_test_needs_no_two_way_table():
     assert found[2] - found[1] < 0.6
 
 
+def test_bookings_are_counted_beside_the_nights_that_have_none():
+    nights = world.make("rates", 1).query("date < '2024-03-01'").sort_values(["date", "inn"])
+    bookings = world.make("bookings", 1)
+    counted = count_by_night(nights, bookings)
+    assert counted.drop(columns="arrivals").equals(nights)
+    assert counted["arrivals"].dtype.kind == "i"
+    assert (counted["arrivals"] == 0).any()
+    for row in counted[::97].itertuples():
+        assert row.arrivals == ((bookings["inn"] == row.inn) & (bookings["arrival"] == row.date)).sum()
+    slept = nights_of(bookings)
+    assert (
+        count_by_night(nights, slept, day="night", name="rooms_taken")["rooms_taken"].sum()
+        == (slept["night"] < "2024-03-01").sum()
+    )
+    with pytest.raises(Plain, match="no column 'arrival'"):
+        count_by_night(bookings.rename(columns={"arrival": "date"}), nights)
+
+
+def test_an_elasticity_is_near_the_ratio_of_logs_and_the_same_both_ways():
+    for price, demand in (((280, 360), (1.6, 1.05)), ((100, 101), (10, 9.83)), ((258, 450), (1.9, 2.6))):
+        logs = np.log(demand[1] / demand[0]) / np.log(price[1] / price[0])
+        assert elasticity(*price, *demand) == pytest.approx(logs, rel=0.02)
+        assert elasticity(*price[::-1], *demand[::-1]) == pytest.approx(elasticity(*price, *demand))
+    both = elasticity(pd.Series([270.0, 100]), pd.Series([330.0, 300]), 115, 85)
+    assert both.round(3).to_list() == [-1.5, -0.3]
+    with pytest.raises(Plain, match="Both prices are the same"):
+        elasticity(300, 300, 5, 4)
+
+
+def test_what_is_no_price_test_is_told():
+    night = np.arange(40)
+    arm, counts, rates = night % 2 == 1, 5 + night % 3, 200 + 60 * (night % 2)
+    for words, change in (
+        ("True or False", {"arm": np.where(arm, "higher", "lower")}),
+        ("True or False", {"arm": arm | True}),
+        ("at least two groups", {"groups": night * 0}),
+        ("First come the bookings", {"counts": rates, "rates": counts - 5}),
+    ):
+        given = {"counts": counts, "rates": rates, "arm": arm, "groups": night // 8} | change
+        with pytest.raises(Plain, match=words):
+            response_of_test(**given)
+    with pytest.raises(Plain, match="First come the bookings"):
+        two_way_response(rates, counts - 5, night // 8, night % 8)
+    with pytest.raises(Plain, match="two rows for the same date"):
+        two_way_response(counts, rates, night // 8, night % 4)
+
+
 def test_the_limit_follows_the_critical_ratio():
     """One more booking is worth it while P(come < rooms, given one more) beats walk / (price + walk): by formula, not by trial."""
     from scipy.stats import binom
@@ -215,3 +266,94 @@ def test_the_limit_follows_the_critical_ratio():
             limit += 1
         assert best_limit(rooms, show, price, walk) == limit
     assert night_margin(5, 5, 1.0, 100, 50) == pytest.approx(500)
+
+
+def test_outcomes_by_counting_every_way():
+    """Six bookings, five rooms: all 64 ways to come or not, one by one."""
+    ways = dict.fromkeys(range(7), 0.0)
+    for who in itertools.product([True, False], repeat=6):
+        ways[sum(who)] += np.prod([0.9 if comes else 0.1 for comes in who])
+    table = outcomes(6, 5, 0.9, 150, 490)
+    assert table["chance"].to_dict() == pytest.approx(ways)
+    assert (table["stay"] + table["empty"] == 5).all()
+    assert (table["stay"] + table["walked"] == table.index).all()
+    assert table["left"].to_list() == [0, 150, 300, 450, 600, 750, 260]
+    assert (table["chance"] * table["left"]).sum() == pytest.approx(night_margin(6, 5, 0.9, 150, 490))
+
+
+def test_the_best_limit_is_the_best_of_all():
+    for rooms, show, price, walk in (
+        (5, 0.967, 153, 490),
+        (5, 0.4, 300, 20),
+        (1, 0.5, 10, 1),
+        (100, 0.95, 280, 280),
+        (30, 1.0, 10, 5),
+    ):
+        tried = [night_margin(limit, rooms, show, price, walk) for limit in range(rooms, 8 * rooms + 20)]
+        assert best_limit(rooms, show, price, walk) == rooms + int(np.argmax(tried))
+
+
+def test_late_losses_are_counted_one_by_one():
+    bookings = world.make("bookings", 3)
+    eve, lost = 0, 0
+    for b in bookings[bookings["inn"] == "I002"].itertuples():
+        day_before = b.arrival - pd.Timedelta(1, "D")
+        if b.arrival <= pd.Timestamp("2025-12-31") and b.booked < day_before and not b.canceled <= day_before:
+            eve, lost = eve + 1, lost + (b.status in ("canceled", "no-show"))
+    assert late_losses(bookings[bookings["inn"] == "I002"], "2025-12-31") == wilson(lost, eve)
+    named = bookings.rename(columns={"arrival": "from", "status": "end"}).replace({"end": {"no-show": "absent"}})
+    assert late_losses(named, "2025-12-31", arrival="from", status="end", no_show="absent") == late_losses(bookings, "2025-12-31")
+    with pytest.raises(Plain, match="later day"):
+        late_losses(bookings, "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "match"),
+    [((5.5, 5, 0.9, 1, 1), "whole number from 0"), ((5, 0, 0.9, 1, 1), "whole number from 1"), ((5, 5, 95, 1, 1), "0.95 for 95 %"),
+     ((5, 5, 0.9, -1, 1), "from 0 up"), ((5, 5, 0.9, 1, float("nan")), "from 0 up"), ((5, 5, 0.9, pd.Series([1, 2]), 1), "choose one inn")],
+)  # fmt: skip
+def test_what_is_no_night_is_told(numbers, match):
+    with pytest.raises(Plain, match=match):
+        outcomes(*numbers)
+    with pytest.raises(Plain, match=match):
+        night_margin(*numbers)
+
+
+@pytest.mark.parametrize(("show", "walk", "match"), [(0.9, 0, "costs nothing"), (0, 1, "nobody")])
+def test_a_limit_without_end_is_told(show, walk, match):
+    with pytest.raises(Plain, match=match):
+        best_limit(5, show, 100, walk)
+
+
+TERMS = {"at": 250, "elasticity": -1.7, "cost": 90, "commission": 0.12}
+
+
+def test_rooms_sold_are_the_smaller_of_those_asked_for_and_those_there_are():
+    """The mean of the smaller of the two, summed over all numbers that may be asked for, night by night."""
+    from scipy.stats import poisson
+
+    demand, rooms = np.array([0.0, 0.4, 3.0, 9.0, 40.0]), np.array([5, 0, 1, 5, 12])
+    number = np.arange(400)
+    for rate in (180, 250, 610):
+        chance = poisson.pmf(number, (demand * (rate / 250) ** -1.7)[:, None])
+        sold = (chance * np.minimum(number, rooms[:, None])).sum(axis=1).mean()
+        row = rate_table([rate], demand, rooms=rooms, **TERMS).loc[rate]
+        assert row["sold"] == pytest.approx(sold)
+        assert row["margin"] == pytest.approx(sold * (0.88 * rate - 90))
+
+
+def test_the_best_rate_without_a_full_house_follows_the_rule_and_rises_with_a_full_one():
+    rates, rule = np.arange(100, 1200), 90 / 0.88 * 1.7 / 0.7
+    best = [rate_table(rates, asked, rooms=6, **TERMS)["margin"].idxmax() for asked in (0.1, 2, 6, 20)]
+    assert rate_table(rates, 20.0, **TERMS)["margin"].idxmax() == pytest.approx(rule, abs=1)
+    assert best[0] == pytest.approx(rule, abs=1)
+    assert best == sorted(set(best))
+
+
+@pytest.mark.parametrize("wrong", [
+    {"elasticity": 1.7}, {"commission": 12}, {"at": 0}, {"cost": -1}, {"cost": np.nan}, {"rooms": 2.5}, {"rooms": -1}, {"demand": [1, np.nan]},
+    {"demand": []}, {"rates": []}, {"rates": [0, 100]},
+])  # fmt: skip
+def test_numbers_that_cannot_be_meant_are_told_in_a_sentence(wrong):
+    with pytest.raises(Plain, match="expected"):
+        rate_table(**({"rates": [200, 300], "demand": 3.0} | TERMS | wrong))

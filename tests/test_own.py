@@ -99,7 +99,7 @@ def test_what_a_column_is_is_told_once_and_remembered(tmp_path, capsys):
         bring(path, as_="orders")
     told = {"order": "Nr", "ordered": "When", "amount": "Kwota"}
     first = bring(path, as_="orders", columns=told)
-    assert "left empty in 1 of 2 rows (lines 3" in capsys.readouterr().out
+    assert "left empty in 1 of 2 rows (line 3" in capsys.readouterr().out
     again = bring(write(tmp_path, text, "utf-8", "december.csv"), as_="orders")
     pd.testing.assert_frame_equal(first, again)
     assert np.isnan(again["amount"].iloc[1])
@@ -180,7 +180,7 @@ def test_the_modules_steps_run_on_ones_own_orders(tmp_path):
 
 
 def test_every_known_name_means_one_column_of_a_kind():
-    from coursekit.own import plain
+    from coursekit.reading import plain
 
     for kind in KINDS.values():
         for ours, (reader, _, names) in kind.items():

@@ -143,7 +143,7 @@ def test_the_desk_serves_in_order_and_never_twice():
         r = {"inn": np.sort(rng.integers(0, 3, n)), "night": night, "nights": rng.integers(1, 4, n), "booked": booked,
              "cancelled": np.where(rng.random(n) < 0.3, booked + (night + 0.9 - booked) * rng.random(n), np.inf),
              "comes": rng.random(n) < 0.9}  # fmt: skip
-        capacity, over = rng.integers(0, 3, (3, days)), rng.integers(0, 2, 3)
+        capacity, over = rng.integers(0, 3, (3, days)), rng.integers(0, 2, n)
         until = int(rng.integers(4, days))
         assert [list(x) for x in serve(r, capacity, over, until)] == [list(x) for x in _plainly(r, capacity, over, until)], case
 
@@ -158,7 +158,7 @@ def _plainly(r, capacity, over, until):
     got, walked, gone = np.zeros(n, int), np.zeros(n, bool), np.zeros(n, bool)
     for _, what, i in sorted(events):
         inn, first = r["inn"][i], r["night"][i]
-        limit = np.where(capacity[inn] == 0, 0, capacity[inn] + over[inn])
+        limit = np.where(capacity[inn] == 0, 0, capacity[inn] + over[i])
         if what == "ask":
             while got[i] < r["nights"][i] and sold[inn, first + got[i]] < limit[first + got[i]]:
                 got[i] += 1

@@ -12,6 +12,8 @@ from coursekit.errors import Plain
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MOST_PNG = 60_000
+# Cells whose results are not kept: where the reader is to guess first, and where they depend on what is on the machine.
+NOT_KEPT = {"predict", "own-machine"}
 
 
 def canonical(text, name, outputs):
@@ -43,8 +45,7 @@ def canonical(text, name, outputs):
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in kept})
         if cell.cell_type == "code":
             run += 1
-            # Where the reader is to guess first, the page does not tell.
-            keep = outputs and "predict" not in cell.metadata.get("tags", [])
+            keep = outputs and not NOT_KEPT & set(cell.metadata.get("tags", []))
             cell.execution_count = run if keep else None
             cell.outputs = [_output(o, run) for o in _joined(cell.outputs)] if keep else []
     return nbformat.writes(nb, version=4) + "\n"

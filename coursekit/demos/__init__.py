@@ -3,7 +3,15 @@
 Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
 """
 
-from coursekit.demos.homestay import show_deposit, show_forecast_ahead, show_inn_month, show_smaller_house
+from coursekit.demos.homestay import (
+    show_deposit,
+    show_forecast_ahead,
+    show_host_follows,
+    show_inn_month,
+    show_one_more,
+    show_rate_curve,
+    show_smaller_house,
+)
 from coursekit.demos.livestream import (
     show_audience_level,
     show_headline_to_net,
@@ -19,9 +27,12 @@ __all__ = [
     "show_deposit",
     "show_forecast_ahead",
     "show_headline_to_net",
+    "show_host_follows",
     "show_inn_month",
+    "show_one_more",
     "show_order_left",
     "show_people_needed",
+    "show_rate_curve",
     "show_smaller_house",
     "show_smallest_order",
     "show_traffic_mix",

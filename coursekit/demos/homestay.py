@@ -2,14 +2,25 @@
 
 import collections
 import functools
+import math
 
 import numpy as np
 import pandas as pd
 
-from coursekit.charts import Ranges, live, number
+from coursekit.charts import Lines, Ranges, live, number
 from coursekit.data import load
-from coursekit.measures import adr, net_adr, occupancy, revpar
-from coursekit.methods import booking_curves, full_nights, nights_of, pickup_forecast, unconstrain
+from coursekit.measures import adr, elasticity, net_adr, occupancy, revpar
+from coursekit.methods import (
+    best_limit,
+    booking_curves,
+    full_nights,
+    night_margin,
+    nights_of,
+    outcomes,
+    pickup_forecast,
+    rate_table,
+    unconstrain,
+)
 
 
 def inn_month(sold=120.0, rate=300.0, closed=0.0):
@@ -101,6 +112,119 @@ def show_deposit():
     live(
         deposit_choice, title="Of 100 guests, bookings that stay", unit="bookings that are not canceled", limit=93,
         lost_20=("do not book, 20 % deposit, of 100", 0, 20, 1, 0), lost_50=("do not book, 50 % deposit, of 100", 0, 20, 1, 0),
+    )  # fmt: skip
+
+
+def one_more(show=97.0, walk=300.0, rooms=5.0):
+    """On how many nights the first, second … guest beyond the rooms meets a full house, beside the critical ratio, in percent.
+
+    show: of 100 guests, how many come; walk: yuan for each guest walked; rooms: of the inn. A sold room
+    night leaves 100 yuan.
+
+    >>> one_more(95, 300, 5)[0].round(1).to_list()[:3]
+    [25.0, 77.4, 96.7]
+    >>> one_more(95, 100, 100)[1][-45:]
+    'Best are 105 bookings, 5 more than the rooms.'
+    """
+    rooms, share, night = int(rooms), show / 100, 100
+    ratio = 100 * night / (night + walk)
+    full = []
+    for taken in range(rooms, rooms + 6):
+        chances = outcomes(taken, rooms, share, night, walk)["chance"]
+        full.append(100 * chances.loc[rooms:].sum())
+    names = ["critical ratio", *(f"guest {more} beyond the rooms" for more in range(1, 7))]
+    values = pd.Series([ratio, *full], index=names).round(6)
+    gain = night_margin(rooms + 1, rooms, share, night, walk) - night_margin(rooms, rooms, share, night, walk)
+    best = best_limit(rooms, share, night, walk)
+    bookings = f"{rooms} booking{'' if rooms == 1 else 's'}, none beyond the rooms" if best == rooms else (
+        f"{best} bookings, {best - rooms} more than the rooms")  # fmt: skip
+    return values, (
+        f"The critical ratio is {ratio:.1f} %. The first guest beyond the rooms meets a full house on {full[0]:.1f} % of the nights, and "
+        f"changes what a full night leaves by {gain:+.0f} yuan. Best {'is' if best == 1 else 'are'} {bookings}."
+    )
+
+
+def show_one_more():
+    """Demonstration: from how many rooms on does one more booking pay?"""
+    live(
+        one_more, title="One more pays while its bar is shorter than the first", unit="percent: the ratio, and the chance of a full house", limit=100,
+        show=("of 100 guests come", 80, 100, 1, 97), walk=("walking a guest costs, yuan", 25, 500, 25, 300),
+        rooms=("rooms of the inn", 1, 100, 1, 5),
+    )  # fmt: skip
+
+
+def rate_curve(asked=3.0, cost=114.0, fewer=16.0):
+    """What a night of an inn of six rooms leaves at each rate, in percent of what the best rate leaves.
+
+    asked: room nights asked for at 328 yuan; cost: of a room night sold, in yuan; fewer: how many of
+    100 guests do not come when the rate is 10 % higher. The platform keeps 15 %.
+
+    >>> [int(rate_curve(asked)[0]["best rate"].idxmax()) for asked in (1, 3, 6, 15)]
+    [298, 328, 408, 608]
+    >>> rate_curve(3, 114, 16)[1][-73:]
+    'The best rate is 328 yuan: it sells 2.95 room nights and leaves 486 yuan.'
+    """
+    elasticity = math.log(1 - fewer / 100) / math.log(1.1)
+    table = rate_table(range(178, 1008, 10), asked, at=328, elasticity=elasticity, rooms=6, cost=cost, commission=0.15)
+    best, part = table["margin"].idxmax(), (100 * table["margin"] / table["margin"].max()).round(1)
+    lines = pd.DataFrame({"six rooms": part, "best rate": part.where(table.index == best)}).rename_axis("rate in yuan")
+    return lines, (
+        f"At 328 yuan {number(asked)} room {'night is' if asked == 1 else 'nights are'} asked for, a room night sold costs "
+        f"{number(cost)} yuan, and at a rate 10 % higher {number(fewer)} of 100 guests do not come (elasticity {elasticity:.2f}). "
+        f"The best rate is {best} yuan: it sells {table['sold'][best]:.2f} room nights and leaves {table['margin'][best]:.0f} yuan."
+    )
+
+
+def show_rate_curve():
+    """Demonstration: what a guest costs and how guests answer set the best rate, and a full house raises it."""
+    live(
+        rate_curve, title="What one night leaves, by its rate", unit="percent of the most it can leave", limit=125, kind=Lines,
+        asked=("room nights asked for at 328 yuan", 1, 15, 1, 3), cost=("cost of a room night sold, in yuan", 60, 140, 2, 114),
+        fewer=("do not come at a rate 10 % higher, of 100", 12, 25, 1, 16),
+    )  # fmt: skip
+
+
+TRUE_ANSWER = -1.7  # how the guests of the made-up inn answer to price, whatever its host does
+
+
+@functools.cache
+def _luck_of_nights(nights=900):
+    """Of each night of a made-up inn: the log of demand, what moves the log rate besides it, and the guests' luck."""
+    rng = np.random.default_rng(4)
+    demand, habit = rng.normal(size=(2, nights))
+    return 0.8 * (demand - demand.mean()) / demand.std(), 0.17 * (habit - habit.mean()) / habit.std(), rng.random(nights)
+
+
+def host_follows(rise=0.0):
+    """Bookings a night on the cheapest, the middle and the dearest third of 900 nights of a made-up inn.
+
+    rise: by how many percent the host raises the rate when twice as many guests want to come. The
+    guests answer to every rate alike: one percent dearer, 1.7 % fewer bookings. Their luck is drawn once.
+
+    >>> [host_follows(rise)[0].round(2).to_list() for rise in (0, 20)]
+    [[3.16, 2.15, 1.73], [1.45, 1.96, 2.3]]
+    """
+    from scipy.stats import poisson
+
+    demand, habit, luck = _luck_of_nights()
+    log_rate = np.log2(1 + rise / 100) * demand + habit
+    booked = poisson.ppf(luck, 1.6 * np.exp(demand + TRUE_ANSWER * log_rate))
+    order = np.argsort(log_rate).reshape(3, -1)
+    rates, arrivals = np.exp(log_rate)[order].mean(axis=1), booked[order].mean(axis=1)
+    values = pd.Series(arrivals, index=["cheapest third", "middle third", "dearest third"]).round(6)
+    seems = elasticity(rates[0], rates[2], arrivals[0], arrivals[2])
+    return values, (
+        f"When twice as many guests want to come, the host raises the rate by {number(rise)} %. On the cheapest third of the nights "
+        f"{arrivals[0]:.2f} bookings arrive, on the dearest {arrivals[2]:.2f}: the elasticity seems to be {seems:+.1f}. "
+        f"The guests' own is {TRUE_ANSWER} all the time."
+    )
+
+
+def show_host_follows():
+    """Demonstration: the more a host follows demand, the more guests seem to like high rates."""
+    live(
+        host_follows, title="The same guests on 900 nights, by rate", unit="bookings that arrive a night", limit=3,
+        rise=("when demand doubles, the host raises the rate by percent", 0, 25, 1, 0),
     )  # fmt: skip
 
 

@@ -1,5 +1,9 @@
 """Measures of an inn. Every function takes numbers or pandas Series and returns the same."""
 
+import numpy as np
+
+from coursekit.errors import Plain
+
 
 def adr(revenue, nights):
     """Average daily rate, in the currency of revenue: room revenue / room nights sold.
@@ -39,3 +43,23 @@ def revpar(revenue, available):
     (225.0, 225.0)
     """
     return revenue / available
+
+
+def elasticity(price, new_price, demand, new_demand):
+    """By how many percent demand changes with one percent of price, between two prices.
+
+    Both changes are taken in percent of the middle of the two values, so that it does not matter
+    which of the two comes first (the arc elasticity of Allen, 1934). demand: guests, bookings or room
+    nights at the two prices, counted alike. Raises a plain sentence when the two prices are the same.
+
+    >>> round(elasticity(270, 330, 115, 85), 3), round(elasticity(330, 270, 85, 115), 3)
+    (-1.5, -1.5)
+    """
+    if np.any(np.asarray(price) == np.asarray(new_price)):
+        raise Plain("Both prices are the same; an elasticity needs two prices that differ.")
+    return _of_the_middle(demand, new_demand) / _of_the_middle(price, new_price)
+
+
+def _of_the_middle(first, second):
+    """The change from the first to the second, as a share of the middle of the two."""
+    return (second - first) / ((first + second) / 2)

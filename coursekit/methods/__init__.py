@@ -6,14 +6,35 @@ Where scipy or statsmodels has the method, it does the work here; lessons show b
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
-from coursekit.methods.overbooking import best_limit, night_margin
+from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
-from coursekit.methods.response import response_of_test, two_way_response
+from coursekit.methods.pricing import rate_table
+from coursekit.methods.response import count_by_night, response_of_test, two_way_response
 from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain, when_full
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
-    "best_limit", "booking_curves", "cancel_rates", "difference", "full_nights", "night_margin", "nights_of", "open_rooms", "people_needed",
-    "pickup_forecast", "quantile", "ratio_of_sums", "response_of_test", "share_beyond", "split_is_fair", "two_way_response", "unconstrain",
-    "when_full", "wilson",
-]  # fmt: skip
+    "best_limit",
+    "booking_curves",
+    "cancel_rates",
+    "count_by_night",
+    "difference",
+    "full_nights",
+    "late_losses",
+    "night_margin",
+    "nights_of",
+    "open_rooms",
+    "outcomes",
+    "people_needed",
+    "pickup_forecast",
+    "quantile",
+    "rate_table",
+    "ratio_of_sums",
+    "response_of_test",
+    "share_beyond",
+    "split_is_fair",
+    "two_way_response",
+    "unconstrain",
+    "when_full",
+    "wilson",
+]

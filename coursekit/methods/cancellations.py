@@ -12,7 +12,7 @@ def cancel_rates(bookings, today, *, edges=EDGES, booked="booked", arrival="arri
     """The share of bookings that were canceled, by lead time, with an interval.
 
     Lead time is the days from booking to arrival. Only bookings whose arrival is over count: of the
-    others nobody knows yet. today: the day the table was taken. edges: first day of each group.
+    others nobody knows yet. A booking without a day of booking has no lead time and does not count. today: the day the table was taken. edges: first day of each group.
     canceled: a column of dates, empty for bookings that were not canceled (a no-show was not).
     Returns a table by lead time with bookings, canceled, rate, low and high.
 
@@ -21,7 +21,7 @@ def cancel_rates(bookings, today, *, edges=EDGES, booked="booked", arrival="arri
     >>> cancel_rates(b, "2025-05-15", edges=[0, 7])[["bookings", "canceled", "rate"]].to_numpy().tolist()
     [[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]
     """
-    known = bookings[bookings[arrival] <= pd.Timestamp(today)]
+    known = bookings[(bookings[arrival] <= pd.Timestamp(today)) & bookings[booked].notna()]
     lead = (known[arrival] - known[booked]).dt.days.to_numpy()
     group = np.searchsorted(edges, lead, side="right") - 1
     lost = known[canceled].notna().to_numpy()

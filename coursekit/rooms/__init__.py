@@ -1,5 +1,6 @@
 """The rooms: places to try on a practice show, inn or weekend what the lessons teach."""
 
+from coursekit.rooms import inn
 from coursekit.rooms.livestream import account_of, conditions, example_plan, profit_of, run_show, tables_of
 
 
@@ -10,4 +11,13 @@ def livestream_room(seed=1):
     return opened(seed)
 
 
-__all__ = ["account_of", "conditions", "example_plan", "livestream_room", "profit_of", "run_show", "tables_of"]
+def practice_inn(seed=1):
+    """Open the practice inn of one seed in a notebook; see rooms.inn.controls."""
+    from coursekit.rooms.inn.controls import practice_inn as opened
+
+    return opened(seed)
+
+
+__all__ = [
+    "account_of", "conditions", "example_plan", "inn", "livestream_room", "practice_inn", "profit_of", "run_show", "tables_of",
+]  # fmt: skip

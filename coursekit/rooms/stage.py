@@ -5,6 +5,7 @@ import html
 
 import ipywidgets as widgets
 
+from coursekit.charts import number
 from coursekit.errors import Plain
 
 STYLE = {"description_width": "initial"}
@@ -62,6 +63,29 @@ class Clock:
                 return
 
 
+_clocks = {}
+
+
+def stop_others(clock, room):
+    """Stop the clock that an earlier run of the cell left going, unseen."""
+    if room in _clocks:
+        _clocks[room].stop()
+    _clocks[room] = clock
+
+
+class Words:
+    """A few sentences, for a page without a front end."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_html_(self):
+        return f"<p>{html.escape(self.text)}</p>"
+
+
 def beside(*parts):
     """Parts next to each other; below each other where there is no room."""
     return widgets.HBox(list(parts), layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "0 1.2em"})
@@ -77,3 +101,15 @@ def shown(box, first):
     from IPython.display import display
 
     display({**box._repr_mimebundle_(), "text/html": first._repr_html_(), "text/plain": repr(first)}, raw=True)
+
+
+def regret_in_words(score, what, when):
+    """What a reader's own result is against the best that was found; score: with profit, best and regret, in yuan."""
+    best, regret = number(score["best"]), score["regret"]
+    if regret > 0:
+        return (
+            f"The best {what} that was found for {when} earns {best} yuan. Your regret is the difference: {number(regret)} yuan."
+        )
+    if regret < 0:
+        return f"You beat the best {what} that was found, which earns {best} yuan, by {number(-regret)} yuan."
+    return f"The best {what} that was found earns the same: your regret is 0 yuan."

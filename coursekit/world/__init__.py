@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit.errors import Plain
-from coursekit.world import claims, coupons, days, goods, inns, places, promotions, rates, sales, shop, shows, stays
+from coursekit.world import claims, coupons, days, goods, guests, inns, places, promotions, rates, sales, shop, shows, stays
 
 PARTS = [claims, shop, places, shows, goods, sales, days, inns, rates, stays, promotions, coupons]
 TABLES = {name: table for part in PARTS for name, table in part.TABLES.items()}
@@ -89,12 +89,12 @@ def planted(seed=None, full=False):
         "demand": days.demand(seed),
         "wanted": stays.wanted(seed, full),
         "canceling": {
-            "logit": stays.CANCELS,
-            "deposit": stays.DEPOSIT_KEEPS,
-            "repeat": stays.REPEAT_CANCELS,
-            "at_once": stays.AT_ONCE,
+            "logit": guests.CANCELS,
+            "deposit": guests.DEPOSIT_KEEPS,
+            "repeat": guests.REPEAT_CANCELS,
+            "at_once": guests.AT_ONCE,
         },
-        "no_show": stays.NO_SHOW,
+        "no_show": guests.NO_SHOW,
         "response": promotions.response(seed),
         "pulled": promotions.PULLED,
         "daily": [promotions.daily(seed, full)[k] for k in ("mean", "usual")],

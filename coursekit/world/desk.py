@@ -14,8 +14,9 @@ def serve(requests, capacity, overbooking, until):
 
     requests: a dictionary of arrays, one entry a request, sorted by inn: inn (0, 1, …), night and
     nights of the stay, booked and cancelled (times in days; cancelled is infinite for those who
-    never do), comes (False for a no-show). capacity: rooms by inn and night. overbooking: rooms by
-    inn that are sold beyond capacity. until: the last day that has happened.
+    never do), comes (False for a no-show). capacity: rooms by inn and night. overbooking: rooms
+    that are sold beyond capacity when a request comes, one number a request or one for all. until: the last day
+    that has happened.
 
     A request gets the nights from its arrival on for which fewer rooms are sold than may be: who finds
     a later night full stays shorter, who finds the first night full is refused. Guests check in at the
@@ -23,11 +24,11 @@ def serve(requests, capacity, overbooking, until):
 
     >>> two = {"inn": [0, 0], "night": [0, 0], "nights": [1, 2], "booked": [-3.5, -1.2],
     ...        "cancelled": [np.inf, np.inf], "comes": [True, True]}
-    >>> serve(two, np.array([[1, 1, 1]]), np.array([0]), 2)
+    >>> serve(two, np.array([[1, 1, 1]]), 0, 2)
     (array([1, 0]), array([False, False]))
-    >>> serve(two, np.array([[1, 1, 1]]), np.array([1]), 2)
+    >>> serve(two, np.array([[1, 1, 1]]), 1, 2)
     (array([1, 2]), array([False,  True]))
-    >>> serve(two | {"night": [1, 0]}, np.array([[1, 1, 1]]), np.array([0]), 2)
+    >>> serve(two | {"night": [1, 0]}, np.array([[1, 1, 1]]), 0, 2)
     (array([1, 1]), array([False, False]))
     """
     inn, night, nights = (np.asarray(requests[k]) for k in ("inn", "night", "nights"))
@@ -49,18 +50,19 @@ def serve(requests, capacity, overbooking, until):
     # A column beyond the last day is always free: short stays point there for the nights they lack.
     step = np.arange(nights.max(initial=1))
     stay = np.where(step < nights[:, None], night[:, None] + step, days)
-    limit = np.pad(capacity + np.asarray(overbooking)[:, None], ((0, 0), (0, 1)), constant_values=count + 1)
-    # A night when every room is closed is not sold at all.
-    limit[:, :days][capacity == 0] = 0
     rooms = np.pad(capacity, ((0, 0), (0, 1)), constant_values=count + 1)
-    sold, inside = np.zeros_like(limit), np.zeros_like(limit)
+    more = np.broadcast_to(overbooking, count)
+    sold, inside = np.zeros_like(rooms), np.zeros_like(rooms)
     got, walked, gone = np.zeros(count, int), np.zeros(count, bool), np.zeros(count, bool)
     for k in range(len(busy)):
         at = busiest[: busy[k]]
         event = start[at] + k
         guest, kind = whose[event], what[event]
         row, nights_of, asks = at[:, None], stay[guest], kind == REQUEST
-        left = np.minimum.accumulate(sold[row, nights_of] < limit[row, nights_of], axis=1)
+        there = rooms[row, nights_of]
+        # A night when every room is closed is not sold at all.
+        limit = np.where(there > 0, there + more[guest][:, None], 0)
+        left = np.minimum.accumulate(sold[row, nights_of] < limit, axis=1)
         run = np.minimum(left.sum(axis=1), nights[guest])
         got[guest[asks]] = run[asks]
         nights_of = np.where(asks[:, None] & (step >= run[:, None]), days, nights_of)

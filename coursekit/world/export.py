@@ -1,9 +1,9 @@
-"""An export as a Chinese platform writes it, for those who have none of their own yet. Made up."""
+"""Exports as Chinese platforms write them, for those who have none of their own yet. Made up."""
 
 import numpy as np
 
 from coursekit.world import make
-from coursekit.world.county import stream
+from coursekit.world.county import TODAY, stream
 
 GOODS = {
     "plums": "鲜李子", "bamboo shoots": "鲜笋", "zongzi": "手工粽子", "kiwis": "猕猴桃", "free-range eggs": "散养鸡蛋",
@@ -15,6 +15,10 @@ GOODS = {
 FAMILIES = ["王", "陈", "林", "周", "吴", "徐", "朱", "何"]
 HEADER = "订单编号,商品名称,商品数量,商品单价,订单金额（元）,优惠金额,退款金额,订单状态,订单提交时间,直播场次,买家昵称,收货人,收货人电话,收货地址,买家留言"
 SHOWS = ["S0112", "S0113", "S0114", "S0115"]
+INN, HOUSE = "I002", "萤火谷仓"  # Firefly Barn
+CHANNELS = {"platform": "平台", "phone": "电话", "live show": "直播间"}
+STATUSES = {"stayed": "已离店", "canceled": "已取消", "no-show": "未入住", "open": "待入住", "walked": "到店无房"}
+BOOKINGS_HEADER = "订单号,房源名称,渠道,下单时间,入住日期,离店日期,间夜,入住人数,订单金额（元）,定金,佣金,订单状态,取消时间,入住人,联系电话,身份证号,备注"
 
 
 def example_export():
@@ -34,3 +38,31 @@ def example_export():
             f"{np.where(number % 9 == 0, '请尽快发货', '')}"
         )
     return ("\n".join(lines) + "\n").encode("gb18030")
+
+
+def example_bookings():
+    """Bookings of one inn, arrivals since 2025, as the bytes of a CSV in GB18030, with a line of title; guests in it are nobody."""
+    rng = stream(None, "export of bookings")
+    bookings, inns = make("bookings"), make("inns").set_index("inn")
+    mine = bookings[(bookings["inn"] == INN) & (bookings["arrival"] >= "2025-01-01")]
+    lines = ["房源订单导出（练习用，非真实数据）", BOOKINGS_HEADER]
+    for b in mine.itertuples():
+        family, number = FAMILIES[rng.integers(len(FAMILIES))], rng.integers(10_000)
+        # Nobody cancels before the booking: bookings are made by day, cancellations come in the evening.
+        made, gone = (
+            f"{h:02d}:{m:02d}:{s:02d}"
+            for h, m, s in zip(rng.integers((8, 21), (21, 24)), *rng.integers(60, size=(2, 2)), strict=True)
+        )
+        leaves = b.arrival + np.timedelta64(b.nights, "D")
+        state = "已入住" if b.status == "stayed" and leaves > TODAY else STATUSES[b.status]
+        paid = b.channel == "platform" and b.status != "canceled"
+        canceled = f"{b.canceled:%Y/%m/%d} {gone}" if b.status == "canceled" else ""
+        lines.append(
+            f"'2025{b.booking},{HOUSE},{CHANNELS[b.channel]},{b.booked:%Y/%m/%d} {made},{b.arrival:%Y/%m/%d},{leaves:%Y/%m/%d},{b.nights},{b.guests},"
+            f"￥{b.price:.2f},{b.price * b.deposit:.2f},{b.price * inns['commission'][INN] * paid:.2f},{state},{canceled},"
+            f"{family}某,1390000{number:04d},00000019000101{number:04d},{np.where(number % 9 == 0, '晚到', '')}"
+        )
+    return ("\n".join(lines) + "\n").encode("gb18030")
+
+
+EXAMPLES = {"a_livestream": example_export, "b_homestay": example_bookings}  # by the module in whose folder they stand

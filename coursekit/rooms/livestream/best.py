@@ -38,10 +38,14 @@ def best_found(given, say=None):
     given: the conditions, see `evening`. say is called after each round with the best profit so far.
     """
     worth = functools.cache(lambda choice: profit_of(with_stock(choice, given)))
+
+    def all_worth(choices):
+        return [worth(choice) for choice in choices]
+
     changes, rng = decisions(given), stream(given["seed"], "search")
-    choice, _ = search(worth, [plain_choice(given, host) for host in given["hosts"]], changes, 0, rng, say)
+    choice, _ = search(all_worth, [plain_choice(given, host) for host in given["hosts"]], changes, 0, rng, say)
     # Paid viewers change who comes, and so everything else: each sum is climbed for itself.
-    choice, _ = search(worth, [choice._replace(traffic=yuan) for yuan in TRAFFIC], changes, KICKS, rng, say)
+    choice, _ = search(all_worth, [choice._replace(traffic=yuan) for yuan in TRAFFIC], changes, KICKS, rng, say)
     show = with_stock(choice, given)
     return show["plan"], show["acts"], profit_of(show)
 

@@ -14,7 +14,7 @@ from coursekit.rooms.livestream.picture import Board, picture_of
 from coursekit.rooms.livestream.plan import COUPONS
 from coursekit.rooms.livestream.room import LivestreamRoom
 from coursekit.rooms.livestream.score import plan_table, sentences_of
-from coursekit.rooms.stage import STYLE, Clock, Messages, beside, button, in_row, shown
+from coursekit.rooms.stage import STYLE, Clock, Messages, Words, beside, button, in_row, shown, stop_others
 
 YUAN = [5, 10, 20]
 
@@ -24,29 +24,11 @@ def livestream_room(seed=1):
 
     seed: a whole number that chooses the evening. What you do is kept in "my shows.json" beside the notebook.
     """
-    for old in _views:  # one left open by an earlier run of the cell must not go on unseen
-        old.clock.stop()
     room = LivestreamRoom(seed)
     view = View(room)
-    _views[:] = [view]
+    stop_others(view.clock, "livestream")
     shown(view.box, Words(view.intro()))
     return room
-
-
-_views = []
-
-
-class Words:
-    """A few sentences, for a page without a front end."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def __repr__(self):
-        return self.text
-
-    def _repr_html_(self):
-        return f"<p>{html.escape(self.text)}</p>"
 
 
 class View:

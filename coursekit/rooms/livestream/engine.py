@@ -10,8 +10,9 @@ import functools
 import numpy as np
 
 from coursekit.errors import Plain
+from coursekit.rooms.entries import whole
 from coursekit.rooms.livestream.evening import OPEN_FOR, START, evening
-from coursekit.rooms.livestream.plan import COUPONS, LASTS, LEAST, checked_coupon, checked_plan, product_name, whole
+from coursekit.rooms.livestream.plan import COUPONS, LASTS, LEAST, checked_coupon, checked_plan, product_name
 from coursekit.world import TABLES, audience, sales, shows, typed
 from coursekit.world.county import stream
 from coursekit.world.goods import names_of

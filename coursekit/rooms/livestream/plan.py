@@ -6,11 +6,8 @@
  "coupons": [{"minute": 20, "yuan": 10}]}            # at most two
 """
 
-import math
-
-import numpy as np
-
 from coursekit.errors import Plain
+from coursekit.rooms.entries import between, whole
 
 COUPONS = 2
 LASTS = 5  # minutes
@@ -67,7 +64,7 @@ def checked_plan(plan, evening):
     coupons = [checked_coupon(coupon, evening) for coupon in asked]
     if len(coupons) > COUPONS:
         raise Plain(f"The plan has {len(coupons)} coupons; at most {COUPONS} can be given in a show.")
-    traffic = _number(plan.get("traffic", 0), "The traffic", "yuan", 0, MOST_YUAN)
+    traffic = between(plan.get("traffic", 0), "The traffic", "yuan", 0, MOST_YUAN)
     return {"host": host, "traffic": traffic, "lineup": lineup, "coupons": coupons}
 
 
@@ -98,24 +95,6 @@ def _line(line, evening):
     return {
         "product": name,
         "minutes": whole(line["minutes"], f"The time of {name}", "minutes", 1, evening["minutes"]),
-        "price": round(_number(line["price"], f"The price of {name}", "yuan", 0.01, MOST_YUAN), 2),
+        "price": round(between(line["price"], f"The price of {name}", "yuan", 0.01, MOST_YUAN), 2),
         "stock": whole(line["stock"], f"The stock of {name}", "pieces", 0, MOST_PIECES),
     }
-
-
-def _number(value, what, unit, low, high):
-    try:
-        number = math.nan if isinstance(value, (bool, str, bytes, np.bool_)) else float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = math.nan
-    if not low <= number <= high:
-        raise Plain(f"{what} is {value!r}; a number from {low:,} to {high:,}{f' {unit}' if unit else ''} is expected.")
-    return number
-
-
-def whole(value, what, unit, low, high):
-    """A whole number between two others; a plain sentence for anything else."""
-    number = _number(value, what, unit, low, high)
-    if number != int(number):
-        raise Plain(f"{what} is {value!r}; a whole number{f' of {unit}' if unit else ''} is expected.")
-    return int(number)

@@ -11,10 +11,11 @@ import pandas as pd
 from coursekit.charts import number, plain_table
 from coursekit.errors import Plain
 from coursekit.rooms import diary
+from coursekit.rooms.entries import whole
 from coursekit.rooms.livestream.debrief import debrief
 from coursekit.rooms.livestream.engine import account_of, checked_acts, open_question, show_of, tables_of
 from coursekit.rooms.livestream.evening import evening
-from coursekit.rooms.livestream.plan import LASTS, LEAST, checked_plan, example_plan, product_name, whole
+from coursekit.rooms.livestream.plan import LASTS, LEAST, checked_plan, example_plan, product_name
 from coursekit.rooms.livestream.score import score_of
 
 DIARY = "my shows.json"

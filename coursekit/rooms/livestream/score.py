@@ -7,6 +7,7 @@ from coursekit.charts import number
 from coursekit.rooms.livestream.best import best_found
 from coursekit.rooms.livestream.engine import profit_of, show_of
 from coursekit.rooms.livestream.evening import evening
+from coursekit.rooms.stage import regret_in_words
 
 OTHER_EVENINGS = 20
 
@@ -42,15 +43,8 @@ def _best(seed, say):
 
 def sentences_of(score):
     """The score in words: profit, regret, and how much of it was the evening."""
-    profit, best, regret = score["profit"], score["best"], score["regret"]
+    profit = score["profit"]
     own = f"Your show left {number(profit)} yuan." if profit >= 0 else f"Your show lost {number(-profit)} yuan."
-    if regret > 0:
-        against = (f"The best plan that was found for tonight earns {number(best)} yuan. Your regret is the difference: "
-                   f"{number(regret)} yuan.")  # fmt: skip
-    elif regret < 0:
-        against = f"You beat the best plan that was found, which earns {number(best)} yuan, by {number(-regret)} yuan."
-    else:
-        against = "The best plan that was found earns the same: your regret is 0 yuan."
     low, high = np.sort(score["other"])[[2, -3]]
     luck = (
         f"With other people, on {len(score['other'])} other evenings, your plan leaves {number(round(np.mean(score['other'])))} yuan "
@@ -59,7 +53,7 @@ def sentences_of(score):
         f"{number(round(np.mean(score['best_other'])))} yuan on average. So look at these two means first: they say more about the "
         "plans than one evening."
     )
-    return [own, against, luck]
+    return [own, regret_in_words(score, "plan", "tonight"), luck]
 
 
 def plan_table(plan):
