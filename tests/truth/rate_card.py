@@ -44,7 +44,7 @@ def rate_cards(seed, nights, elasticity):
     left = _left(seed, cards, nights)
     for method, toward in WAYS.items():
         lost = [left[i]["planted"] - left[i][method] for i in cards if method in cards[i]]
-        yield row("b7", "what an inn loses a year by its rate card (yuan)", method, toward, np.mean(lost), 0)
+        yield row("b7", "what an inn loses a year by its rate card, against the best one inside the rates seen (yuan)", method, toward, np.mean(lost), 0)
 
 
 WAYS = {
@@ -74,7 +74,7 @@ def _cards(nights, inn, rooms, elasticity, alone, planted):
     best = _card(nights, asked, terms)
     below = 10 * np.round((inn["variable_cost"] - 8) / 10) + 8
     return {
-        "planted": _card(nights, planted[1](at), terms | {"elasticity": planted[0]}, seen=False),
+        "planted": _card(nights, planted[1](at), terms | {"elasticity": planted[0]}),
         "best rate of like nights, inside the rates seen": best,
         "priced below variable cost": np.where(nights["night"] == "weekday", below, best),
         "every night one price": _card(nights, asked, terms, by=None),
