@@ -8,12 +8,14 @@ import argparse
 import hashlib
 import json
 import multiprocessing
+import os
 import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from coursekit.course.suite import ONE_THREAD
 from coursekit.world.store import filled
 
 HERE = Path(__file__).parent
@@ -23,9 +25,14 @@ SEEDS = 100
 
 def rows_of(seed):
     """All estimates in the county of one seed."""
-    from truth import homestay, livestream, promotion
+    from truth import full_house, homestay, livestream, pricing, promotion
 
-    return [r | {"seed": seed} for room in (livestream, homestay, promotion) for part in room.ALL for r in part(seed)]
+    return [
+        r | {"seed": seed}
+        for room in (livestream, homestay, full_house, pricing, promotion)
+        for part in room.ALL
+        for r in part(seed)
+    ]
 
 
 def table(rows):
@@ -89,6 +96,7 @@ def main():
     count = parser.parse_args().seeds
     sys.path.insert(0, str(HERE))
     rows = []
+    os.environ |= ONE_THREAD
     with multiprocessing.get_context("spawn").Pool(2, initializer=sys.path.insert, initargs=(0, str(HERE))) as pool:
         for done, found in enumerate(pool.imap_unordered(rows_of, range(count)), start=1):
             rows += found

@@ -16,6 +16,7 @@ from coursekit.methods.overbooking import best_limit, late_losses, night_margin,
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
 from coursekit.methods.response import count_by_night, response_of_test, two_way_response
+from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain, when_full
 
 
 @pytest.mark.parametrize(("hits", "count"), [(0, 50), (3, 400), (27, 4000), (50, 50)])
@@ -89,6 +90,97 @@ def test_the_forecast_knows_nothing_of_the_future():
     later = curves.copy()
     later.loc["2025-06-11":, 0] += 1000
     assert pickup_forecast(curves, "2025-06-10", 7) == pickup_forecast(later, "2025-06-10", 7)
+
+
+def test_curves_of_many_inns_are_the_curves_of_each():
+    nights = nights_of(world.make("bookings", 1))
+    every = booking_curves(nights, [30, 0, 7], by="inn")
+    assert every.columns.to_list() == [30, 0, 7]
+    for inn in ("I003", "I020"):
+        one = booking_curves(nights[nights["inn"] == inn], [30, 0, 7])
+        pd.testing.assert_frame_equal(every.loc[inn].loc[one.index], one, check_freq=False)
+    # A cancellation dated before its booking: never on the books.
+    odd = pd.DataFrame({"night": ["2025-05-09"], "booked": ["2025-05-04"], "canceled": ["2025-05-01"]}).astype("datetime64[s]")
+    assert booking_curves(odd, [0, 6]).to_numpy().tolist() == [[0, 0]]
+
+
+def test_open_rooms_are_those_the_front_desk_sells():
+    for seed in (None, 3):
+        found = open_rooms(world.make("rooms", seed), world.make("closures", seed), "2024-01-01", "2026-01-31")
+        there = world.inns.capacity(seed, False)[:, : 731 + 31]
+        assert (found.unstack(fill_value=0).to_numpy() == there).all()
+        assert (found > 0).all()
+
+
+def test_full_nights_by_hand():
+    """One room; five nights that were never full tell that half of the guests book on the day and half the day before."""
+    day = pd.Timestamp("2025-05-05")
+    rows = [(day + pd.Timedelta(n, "D"), n_booked) for n in range(5) for n_booked in (0, 1)]
+    rows += [(pd.Timestamp("2025-05-20"), 1), (pd.Timestamp("2025-05-21"), 3)]
+    bookings = pd.DataFrame({"arrival": [a for a, _ in rows], "booked": [a - pd.Timedelta(n, "D") for a, n in rows], "nights": 1})
+    bookings["canceled"] = pd.NaT
+    bookings.loc[11, "canceled"] = pd.Timestamp("2025-05-20")  # full three days ahead, free again a day ahead
+    nights = pd.date_range("2025-05-01", "2025-05-22")
+    rooms = pd.Series(3, nights).where(nights < pd.Timestamp("2025-05-15"), 1)
+    table = full_nights(bookings, rooms, pd.Series("weekday", nights), days=5)
+    assert table["taken"].sum() == len(bookings)
+    assert table.loc["2025-05-20", ["since", "closed"]].to_list() == [1.0, 0.75]  # half of the day before, and the day
+    assert table.loc["2025-05-21", ["since", "closed"]].to_list() == [3.0, 0.25]  # half of the day on which the room came back
+    assert table["since"].notna().sum() == 2
+    assert (table["closed"] > 0).sum() == 2
+    with pytest.raises(Plain, match="no day"):
+        when_full(pd.DataFrame({0: [1], 2: [1]}), pd.Series([1]))
+    with pytest.raises(Plain, match="2025-05-22"):
+        full_nights(bookings, rooms, pd.Series("weekday", nights[:-1]))
+    with pytest.raises(Plain, match="by inn and night"):
+        full_nights(bookings.assign(inn="I1"), rooms, pd.Series("weekday", nights), by="inn")
+    with pytest.raises(Plain, match="open night of the kind weekday"):
+        full_nights(bookings.tail(1), rooms[rooms == 1], pd.Series("weekday", nights))
+
+
+def _nights(rng, count=4000, alike=2.5, usual=3.0, rooms=4):
+    """Nights whose guests come one after the other, evenly over a time of 1, until the house is full; and those who came too late."""
+    wanted = rng.poisson(usual * rng.gamma(alike, 1 / alike, count))
+    when = np.sort(np.where(np.arange(wanted.max()) < wanted[:, None], rng.random((count, wanted.max())), np.inf), axis=1)
+    filled = when[:, rooms - 1]
+    closed = np.where(np.isfinite(filled), 1 - filled, 0.0)
+    return pd.DataFrame({"kind": "night", "taken": np.minimum(wanted, rooms), "closed": closed}), wanted
+
+
+def test_what_was_shut_out_is_found_again():
+    table, wanted = _nights(np.random.default_rng(4))
+    found = unconstrain(table)
+    assert found["usual"].iloc[0] == pytest.approx(3.0, abs=0.12)
+    full = found["closed"] > 0
+    assert found.loc[full, "demand"].mean() == pytest.approx(wanted[full].mean(), abs=0.15)
+    inside = (wanted - found["taken"]).between(found["low"], found["high"])[full].mean()
+    assert 0.94 < inside < 0.995
+    assert found.loc[full, "chance"].mean() == pytest.approx((wanted > table["taken"])[full].mean(), abs=0.03)
+    assert (found.loc[~full, ["hidden", "low", "high", "chance"]] == 0).all(axis=None)
+    # The two simple ways miss on either side.
+    added = table["taken"] + table["closed"] * table.loc[~full, "taken"].mean()
+    assert added[full].mean() < wanted[full].mean() - 0.5
+    assert (table["taken"] / (1 - table["closed"]))[full].mean() > wanted[full].mean() + 0.5
+
+
+def test_what_is_usual_and_how_alike_nights_are_is_the_likeliest():
+    table, _ = _nights(np.random.default_rng(9), count=1500)
+    open_part = 1 - table["closed"]
+    fit = sm.NegativeBinomial(table["taken"], np.ones(len(table)), exposure=open_part).fit(disp=0)
+    found = unconstrain(table)
+    usual, alike = np.exp(fit.params["const"]), 1 / fit.params["alpha"]
+    assert found["usual"].iloc[0] == pytest.approx(usual, rel=1e-3)
+    seen = open_part * usual
+    assert found["weight"].to_numpy() == pytest.approx((seen / (seen + alike)).to_numpy(), rel=1e-2)
+    own = found["weight"] * table["taken"] / open_part + (1 - found["weight"]) * found["usual"]
+    assert found["hidden"].to_numpy() == pytest.approx((table["closed"] * own).to_numpy(), abs=1e-6)
+    # Two groups keep their own means, and an index level can name a group.
+    double = pd.concat([table, table.assign(kind="other", taken=table["taken"] // 2)], keys=["a", "b"], names=["inn", None])
+    two = unconstrain(double, groups=["inn"])
+    assert two.loc["a", "usual"].nunique() == 1
+    assert two.loc["b", "usual"].iloc[0] < two.loc["a", "usual"].iloc[0]
+    with pytest.raises(Plain, match="shares from 0 to 1"):
+        unconstrain(table.assign(closed=30))
 
 
 def test_two_way_effects_are_those_of_the_full_regression():

@@ -10,6 +10,7 @@ from coursekit.demos.homestay import (
     show_inn_month,
     show_one_more,
     show_rate_curve,
+    show_smaller_house,
 )
 from coursekit.demos.livestream import (
     show_audience_level,
@@ -32,6 +33,7 @@ __all__ = [
     "show_order_left",
     "show_people_needed",
     "show_rate_curve",
+    "show_smaller_house",
     "show_smallest_order",
     "show_traffic_mix",
     "show_two_evenings",

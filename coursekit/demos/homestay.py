@@ -1,5 +1,6 @@
 """Demonstrations of module B."""
 
+import collections
 import functools
 import math
 
@@ -9,7 +10,17 @@ import pandas as pd
 from coursekit.charts import Lines, Ranges, live, number
 from coursekit.data import load
 from coursekit.measures import adr, elasticity, net_adr, occupancy, revpar
-from coursekit.methods import best_limit, booking_curves, night_margin, nights_of, outcomes, pickup_forecast, rate_table
+from coursekit.methods import (
+    best_limit,
+    booking_curves,
+    full_nights,
+    night_margin,
+    nights_of,
+    outcomes,
+    pickup_forecast,
+    rate_table,
+    unconstrain,
+)
 
 
 def inn_month(sold=120.0, rate=300.0, closed=0.0):
@@ -214,4 +225,67 @@ def show_host_follows():
     live(
         host_follows, title="The same guests on 900 nights, by rate", unit="bookings that arrive a night", limit=3,
         rise=("when demand doubles, the host raises the rate by percent", 0, 25, 1, 0),
+    )  # fmt: skip
+
+
+def smaller_house(rooms=5.0):
+    """Bookings of a full night, if Spring Bridge (eleven rooms) had so few rooms: taken, three estimates, and those that really came.
+
+    The bookings of the inn are served in their order by a front desk with fewer rooms. Nobody knows who
+    came in vain to the real inn; of the smaller one it is known, for they all came.
+
+    >>> smaller_house(5)[0].round(1).to_list()
+    [3.7, 4.1, 4.8, 5.8, 4.7]
+    """
+    values, nights = _smaller_house(int(rooms))
+    taken, added, weighted, divided, came = values
+    return values, (
+        f"With {number(rooms)} rooms Spring Bridge would have been full on {nights} nights. It would have taken {taken:.2f} bookings a full "
+        f"night; {came:.2f} really came. Usual late guests added: {added:.2f}; weighted: {weighted:.2f}; divided: {divided:.2f}."
+    )
+
+
+@functools.cache
+def _spring_bridge():
+    """The bookings of the inn, the kinds of nights, and its bookings and cancellations in their order: (day, canceled, which)."""
+    bookings, kind = load("bookings").query("inn == 'I009'"), load("calendar").set_index("date")["night"]
+    # Numbers follow the time of booking; a cancellation comes after the bookings of its day.
+    events = [(day, False, i) for i, day in enumerate(bookings["booked"])]
+    events += [(day, True, i) for i, day in enumerate(bookings["canceled"]) if not pd.isna(day)]
+    return bookings, kind, sorted(events)
+
+
+@functools.cache
+def _smaller_house(rooms):
+    bookings, kind, events = _spring_bridge()
+    first, wish, got = bookings["arrival"].to_list(), bookings["nights"].to_list(), [0] * len(bookings)
+    sold = collections.Counter()
+    for _, canceled, i in events:
+        nights = [first[i] + pd.Timedelta(days=n) for n in range(wish[i])]
+        if not canceled:
+            full = [n for n, night in enumerate(nights) if sold[night] >= rooms]
+            got[i] = full[0] if full else len(nights)
+        sold.update(dict.fromkeys(nights[: got[i]], -1 if canceled else 1))
+    got = np.array(got)
+    index = kind.index[kind.index <= "2025-12-31"]
+    table = unconstrain(full_nights(bookings.assign(nights=got)[got > 0], pd.Series(rooms, index), kind))
+    full = table[table["since"].notna()]
+    usual = full["kind"].map(table[table["since"].isna()].groupby("kind")["taken"].mean())
+    values = {
+        "taken": full["taken"].mean(),
+        "usual late guests added": (full["taken"] + full["closed"] * usual).mean(),
+        "weighted": full["demand"].mean(),
+        "divided by the open part": (full["taken"] / (1 - full["closed"])).mean(),
+        "really came": bookings.groupby("arrival").size().reindex(full.index, fill_value=0).mean(),
+    }
+    return pd.Series(values), len(full)
+
+
+def show_smaller_house():
+    """Demonstration: in a house that filled, what open nights say is too little, and what the full night says is too much."""
+    for rooms in range(3, 9):
+        _smaller_house(rooms)  # worked out before a control is moved
+    live(
+        smaller_house, title="Spring Bridge, if it had fewer rooms", unit="bookings that arrive on a full night", limit=8,
+        rooms=("rooms of the smaller house", 3, 8, 1, 5),
     )  # fmt: skip

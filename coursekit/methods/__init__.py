@@ -10,6 +10,7 @@ from coursekit.methods.overbooking import best_limit, late_losses, night_margin,
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
 from coursekit.methods.response import count_by_night, response_of_test, two_way_response
+from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain, when_full
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "cancel_rates",
     "count_by_night",
     "difference",
+    "full_nights",
     "late_losses",
     "night_margin",
     "nights_of",
+    "open_rooms",
     "outcomes",
     "people_needed",
     "pickup_forecast",
@@ -31,5 +34,7 @@ __all__ = [
     "share_beyond",
     "split_is_fair",
     "two_way_response",
+    "unconstrain",
+    "when_full",
     "wilson",
 ]

@@ -19,11 +19,12 @@ def nights_of(bookings, *, arrival="arrival", nights="nights"):
     return rows.assign(night=rows[arrival] + pd.to_timedelta(step, unit="D"))
 
 
-def booking_curves(room_nights, ahead, *, booked="booked", canceled="canceled"):
+def booking_curves(room_nights, ahead, *, by=None, booked="booked", canceled="canceled"):
     """Room nights on the books, by night (rows) and by days ahead of it (columns).
 
     A room night was on the books when it had been booked by the end of that day and not canceled
-    by then; what became of it later is not used. room_nights: as from `nights_of`; ahead: days.
+    by then; what became of it later is not used. room_nights: as from `nights_of`; ahead: days. by: a
+    column, such as the inn: each inn gets curves of its own, and the index is (inn, night).
 
     >>> b = pd.DataFrame({"night": pd.to_datetime(["2025-05-09"] * 2), "booked": pd.to_datetime(["2025-05-01", "2025-05-08"]),
     ...                   "canceled": pd.to_datetime(["2025-05-04", None])})
@@ -32,12 +33,26 @@ def booking_curves(room_nights, ahead, *, booked="booked", canceled="canceled"):
     night
     2025-05-09  1  0  1
     """
-    nights = room_nights["night"]
-    lead = (nights - room_nights[booked]).dt.days
-    dropped = (nights - room_nights[canceled]).dt.days  # missing when it was never canceled
+    nights, ahead = room_nights["night"], list(ahead)
     index = pd.date_range(nights.min(), nights.max(), name="night", unit="s")
-    curves = {days: nights[(lead >= days) & ~(dropped >= days)].value_counts() for days in ahead}
-    return pd.DataFrame(curves, index=index).fillna(0).astype(int).rename_axis("night")
+    row = (nights - index[0]).dt.days.to_numpy()
+    if by is not None:
+        part, names = pd.factorize(room_nights[by], sort=True)
+        row = part * len(index) + row
+        index = pd.MultiIndex.from_product([names, index], names=[by, "night"])
+    lead = (nights - room_nights[booked]).dt.days.to_numpy(float)
+    dropped = (nights - room_nights[canceled]).dt.days.to_numpy(float)  # missing when it was never canceled
+    days = np.sort(ahead)[::-1]
+
+    def on(left):
+        """By night, and by the most days ahead at which it was so already."""
+        place = len(days) - np.searchsorted(days[::-1], left, side="right")
+        place[np.isnan(left)] = len(days)
+        counts = np.bincount(row * (len(days) + 1) + place, minlength=len(index) * (len(days) + 1))
+        return counts.reshape(len(index), -1)[:, :-1]
+
+    curves = (on(lead) - on(np.minimum(lead, dropped))).cumsum(axis=1)
+    return pd.DataFrame(curves, index, days)[ahead].rename_axis("night" if by is None else [by, "night"])
 
 
 def pickup_forecast(curves, today, ahead, *, past=10, level=0.95):

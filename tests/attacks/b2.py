@@ -4,16 +4,16 @@ ATTACKS = {
     "on_books": {
         "right": [
             "int(on_books)", "float(on_books)", "np.int32(on_books)", "np.float64(on_books)", "Decimal(int(on_books))", "Fraction(int(on_books))", "[on_books]", "pd.Series([on_books])", "np.array([[on_books]])",
-            "methods.booking_curves(nights, [14]).loc['2025-08-29', 14]",
-            "((one['booked'] <= '2025-08-15') & ~(one['canceled'] <= '2025-08-15')).sum()",
+            "methods.booking_curves(nights, [14]).loc['2025-05-01', 14]",
+            "((one['booked'] <= '2025-04-17') & ~(one['canceled'] <= '2025-04-17')).sum()",
             "len(made[made['canceled'].isna() | (made['canceled'] > today)])",
             "len(made) - made['canceled'].le(pd.Timestamp(today)).sum()",
             "sum(b <= pd.Timestamp(today) and not c <= pd.Timestamp(today) for b, c in zip(one['booked'], one['canceled']))",
         ],
         "wrong": [
             "on_books + 1", "on_books - 1", "str(on_books)", "None", "...", "-on_books", "on_books / 158", "100 * on_books / 158", "[on_books, on_books]", "made", "one", "True", "float('nan')",
-            "len(made) - made['canceled'].notna().sum()", "made['canceled'].isna().sum()", "(one['booked'] > today).sum()", "methods.booking_curves(nights, [7]).loc['2025-08-29', 7]",
-            "methods.booking_curves(nights, [0]).loc['2025-08-15', 0]", "(bookings['booked'] <= today).sum()", "methods.booking_curves(nights, [14]).loc['2025-08-15', 14]",
+            "len(made) - made['canceled'].notna().sum()", "made['canceled'].isna().sum()", "(one['booked'] > today).sum()", "methods.booking_curves(nights, [7]).loc['2025-05-01', 7]",
+            "methods.booking_curves(nights, [0]).loc['2025-04-17', 0]", "(bookings['booked'] <= today).sum()", "methods.booking_curves(nights, [14]).loc['2025-04-17', 14]",
         ],
     },
     "early": {
@@ -31,13 +31,13 @@ ATTACKS = {
     "pick_up": {
         "right": [
             "float(pick_up)", "np.float64(pick_up)", "np.float32(pick_up)", "Decimal(str(pick_up))", "Fraction(pick_up)", "[pick_up]", "pd.Series([pick_up])", "round(pick_up, 1)", "{'pick_up': pick_up}",
-            "methods.pickup_forecast(usual, today, 7)[0] - usual.loc['2025-06-20', 7]", "fridays[0].mean() - fridays[7].mean()", "(fridays[0] - fridays[7]).sum() / 10", "-fridays[[0, 7]].diff(axis=1)[7].mean()",
+            "methods.pickup_forecast(usual, today, 7)[0] - usual.loc['2025-06-14', 7]", "saturdays[0].mean() - saturdays[7].mean()", "(saturdays[0] - saturdays[7]).sum() / 10", "-saturdays[[0, 7]].diff(axis=1)[7].mean()",
         ],
         "wrong": [
-            "-pick_up", "pick_up / 100", "pick_up + 0.2", "pick_up - 0.2", "round(pick_up) + 1", "str(pick_up)", "None", "fridays[0] - fridays[7]", "fridays[7].mean()", "[pick_up, 0]", "float('inf')",
-            "methods.pickup_forecast(usual, today, 7)", "methods.pickup_forecast(usual, today, 7)[0]", "(fridays[0] / fridays[7]).mean()", "(fridays[7] - fridays[14]).mean()", "(fridays[0] - fridays[7]).std()",
-            "(fridays[0] - fridays[7]).max()", "(lambda f: (f[0] - f[7]).mean())(usual[usual['weekday'] == 'Saturday'].loc[:today].tail(10))",
-            "(lambda f: (f[0] - f[7]).mean())(usual[usual['weekday'] == 'Friday'].loc[:today].tail(5))",
+            "-pick_up", "pick_up / 100", "pick_up + 0.2", "pick_up - 0.2", "round(pick_up) + 1", "str(pick_up)", "None", "saturdays[0] - saturdays[7]", "saturdays[7].mean()", "[pick_up, 0]", "float('inf')",
+            "methods.pickup_forecast(usual, today, 7)", "methods.pickup_forecast(usual, today, 7)[0]", "(saturdays[0] / saturdays[7]).mean()", "(saturdays[7] - saturdays[14]).mean()", "(saturdays[0] - saturdays[7]).std()",
+            "(saturdays[0] - saturdays[7]).max()", "(lambda f: (f[0] - f[7]).mean())(usual[usual['weekday'] == 'Sunday'].loc[:today].tail(10))",
+            "(lambda f: (f[0] - f[7]).mean())(usual[usual['weekday'] == 'Saturday'].loc[:today].tail(5))",
         ],
     },
     "ahead_30": {

@@ -31,7 +31,7 @@ ATTACKS = {
         "wrong": [
             "-fewer", "fewer / 100", "fewer + 0.02", "fewer - 0.02", "round(fewer)", "str(fewer)", "None", "night", "border", "cheap_booked", "dear_booked",
             "dear['arrivals'].mean() - cheap['arrivals'].mean()", "cheap['arrivals'].mean() - dear['arrivals'].mean()", "dear['searches'].mean() - cheap['searches'].mean()",
-            "cheap_booked / dear_booked", "100 * fewer / cheap_booked", "[cheap_booked, dear_booked]", "100 * (night['arrivals'] / night['searches']).mean()", "float('inf')",
+            "cheap_booked / dear_booked", "100 * fewer / cheap_booked", "100 * dear_booked / cheap_booked", "100 * night['arrivals'].sum() / night['found'].sum() - dear_booked", "[cheap_booked, dear_booked]", "100 * (night['arrivals'] / night['searches']).mean()", "float('inf')",
         ],
     },
     "alike": {
@@ -64,7 +64,7 @@ ATTACKS = {
         ],
         "wrong": [
             "-by_coin", "by_coin / 100", "by_coin + 0.002", "by_coin - 0.002", "round(by_coin, 1)", "round(by_coin)", "str(by_coin)", "None", "test", "low_booked", "high_booked",
-            "high_booked / low_booked", "high['rate'].mean() - low['rate'].mean()",
+            "high_booked / low_booked", "high['rate'].mean() - low['rate'].mean()", "measures.elasticity(0.85, 1.15, low_booked, high_booked)",
             "methods.response_of_test(weekday['arrivals'], weekday['rate'], weekday['arm'] == 'higher', weekday['date'], lookers=weekday['found'])",
             "methods.response_of_test(weekday['arrivals'], weekday['rate'], weekday['arm'] == 'higher', weekday['date'])[0]",
             "measures.elasticity(low['rate'].sum(), high['rate'].sum(), low_booked, high_booked)",

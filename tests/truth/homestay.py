@@ -1,24 +1,18 @@
-"""Module B: room nights, pick-up, cancellations, sold-out nights, prices, against what was planted."""
-
-import functools
+"""Module B, lessons 1 to 3: room nights, pick-up, cancellations and deposits, against what was planted."""
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
-from coursekit import methods, world
-from coursekit.measures import elasticity
+from coursekit import world
 from coursekit.methods.cancellations import EDGES
 from coursekit.methods.intervals import wilson
-from coursekit.methods.overbooking import best_limit, night_margin
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
-from coursekit.methods.response import response_of_test, two_way_response
-from coursekit.world import guests, inns, rates, stays
+from coursekit.world import guests, inns, stays
 from coursekit.world.county import FIRST, NOW, TODAY
 from coursekit.world.days import night_codes
-from coursekit.world.desk import serve
 from truth import row
-from truth.rate_card import rate_cards
+from truth.shared import by_night, chances, with_truth
 
 
 def ledger(seed):
@@ -78,7 +72,7 @@ def pickup(seed):
         before = over[over.day_of_week == night.day_of_week][-10:]
         what = "room nights sold a week ahead"
         found = pickup_forecast(curves, day, ahead)
-        yield row("b2", what, "additive pick-up by weekday", "", *_with_truth(found, sold))
+        yield row("b2", what, "additive pick-up by weekday", "", *with_truth(found, sold))
         outside = "nights that come out otherwise than was said (share)"
         yield row("b2", outside, "additive pick-up by weekday", "", not found[1] <= sold <= found[2], 0.05)
         yield row("b2", outside, "no interval", "+", round(found[0]) != sold, 0.05)
@@ -92,25 +86,18 @@ def pickup(seed):
             yield row("b2", what, "not the same weekday", "-", now + (curves[0] - curves[ahead])[others].mean(), sold)
 
 
-def _chances(rows):
-    """Planted: the chance that each booking is canceled."""
-    level, slope = guests.CANCELS
-    logit = level + slope * np.log1p(rows["lead"]) + guests.DEPOSIT_KEEPS * rows["deposit"]
-    return np.where(rows["repeat_guest"], guests.REPEAT_CANCELS, 1) / (1 + np.exp(-logit))
-
-
 def cancellations(seed):
     """b3: who cancels, by lead time, and what a deposit does."""
     bookings = world.make("bookings", seed)
     bookings["lead"] = (bookings["arrival"] - bookings["booked"]).dt.days
-    bookings["chance"] = _chances(bookings)
+    bookings["chance"] = chances(bookings)
     gone = bookings["status"] == "canceled"
     over = bookings["arrival"] <= TODAY
     early = bookings["lead"].between(31, 60)
     what = "bookings made 31 to 60 days ahead that are canceled (share)"
 
     def rate(rows, lost=gone):
-        return _with_truth(wilson(lost[rows].sum(), rows.sum()), bookings.loc[rows, "chance"].mean())
+        return with_truth(wilson(lost[rows].sum(), rows.sum()), bookings.loc[rows, "chance"].mean())
 
     yield row("b3", what, "bookings whose arrival is over", "", *rate(early & over))
     young = early & (bookings["booked"] > pd.Timestamp(TODAY) - pd.Timedelta(45, "D"))
@@ -124,7 +111,7 @@ def cancellations(seed):
         what,
         "the lead time used",
         "",
-        *_with_truth(wilson((gone[over] == (known["chance"] > 0.5)).sum(), len(known)), possible),
+        *with_truth(wilson((gone[over] == (known["chance"] > 0.5)).sum(), len(known)), possible),
     )
     leak = ((known["checked_in"] == "") == gone[over]).mean()
     yield row("b3", what, "a column recorded after the stay used", "+", leak, possible)
@@ -162,7 +149,7 @@ def deposits(seed):
     known = bookings[bookings["arrival"] <= TODAY].assign(lead=lambda b: (b["arrival"] - b["booked"]).dt.days)
     lost, early = known["status"] == "canceled", known["lead"] >= 15
     none, half = ({"deposit": part} for part in (0.0, 0.5))
-    truth = (_chances(known.assign(**none)) - _chances(known.assign(**half))).mean()
+    truth = (chances(known.assign(**none)) - chances(known.assign(**half))).mean()
     group = np.searchsorted(EDGES, known["lead"], side="right")
     share = pd.Series(group).value_counts(normalize=True)
 
@@ -176,7 +163,7 @@ def deposits(seed):
     yield row(
         "b3", what, "early bookings with a deposit against late ones without", "-", lost[free].mean() - lost[asked].mean(), truth
     )
-    nights = _by_night(seed)
+    nights = by_night(seed)
     rest = nights[nights["found"] > 0]
     x = pd.get_dummies(rest["inn"]).astype(float).assign(rate=np.log(rest["rate"]), deposit=rest["deposit"])
     fit = sm.GLM(rest["taken"], x, family=sm.families.Poisson(), offset=np.log(rest["found"])).fit()
@@ -189,254 +176,4 @@ def deposits(seed):
     yield row("b3", what, "judged by cancellations alone: everybody books", "+", 1.0, truth)
 
 
-def late_losses(seed):
-    """b4: rooms lost too late to sell again."""
-    bookings = world.make("bookings", seed)
-    lead = (bookings["arrival"] - bookings["booked"]).dt.days
-    every = (bookings["arrival"] <= TODAY) & (lead >= 2)
-    on_the_eve = every & ~((bookings["arrival"] - bookings["canceled"]).dt.days >= 1)
-    # Planted: a fifth go within a day of booking, the others at any time until the evening of arrival.
-    found = stays.requests(seed, False)[1]
-    got = {k: v[found["accepted"]] for k, v in found.items()}
-    chance, wait = _chances(bookings.assign(lead=lead)), got["night"] - got["booked"]
-    before = guests.AT_ONCE + (1 - guests.AT_ONCE) * wait / (wait + 0.95)
-    here = on_the_eve.to_numpy()
-    truth = ((chance * (1 - before) + (1 - chance) * guests.NO_SHOW) / (1 - chance * before))[here].mean()
-    what = "bookings of the eve lost on the day (share)"
-    yield row("b4", what, "late cancellations and no-shows", "", *_with_truth(methods.late_losses(bookings, TODAY), truth))
-    gone = every & bookings["status"].isin(["canceled", "no-show"])
-    yield row("b4", what, "early cancellations counted as loss", "+", *_with_truth(wilson(gone.sum(), every.sum()), truth))
-
-
-def _costs(seed):
-    """What a sold night leaves after commission and variable cost, on average over stays, and what a walk costs."""
-    bookings, table = world.make("bookings", seed), world.make("inns", seed).set_index("inn")
-    stayed = bookings[bookings["status"] == "stayed"]
-    own = table.loc[stayed["inn"]].set_index(stayed.index)
-    share = own["commission"].where(stayed["channel"] == "platform", 0)
-    left = stayed["price"] / stayed["nights"] * (1 - share) - own["variable_cost"]
-    return left.mean(), own["walk_cost"].mean()
-
-
-def overbooking(seed):
-    """b4: what a full night of a five-room inn, and of twenty such inns as one, loses by its limit, against the best one."""
-    right, all_lost = late_losses(seed)
-    price, walk = _costs(seed)
-    found, planted = 1 - right["estimate"], 1 - right["truth"]
-    early = 1 - all_lost["estimate"]
-
-    def lost(rooms, limit):
-        best = night_margin(best_limit(rooms, planted, price, walk), rooms, planted, price, walk)
-        return best - night_margin(limit, rooms, planted, price, walk)
-
-    def limits(what, rooms, others):
-        limit = best_limit(rooms, found, price, walk)
-        yield row("b4", what, "critical ratio, from late losses and walk cost", "", lost(rooms, limit), 0)
-        for method, limit in others.items():
-            yield row("b4", what, method, "+", lost(rooms, limit), 0)
-
-    hotel = best_limit(100, found, price, walk)
-    yield from limits("what a full night of five rooms loses by its limit (yuan)", 5, {
-        "walk cost left out": 2 * 5 + 1,  # no limit at all: twice the rooms and one stands for it
-        "treated as a hundred-room hotel": int(np.ceil(5 * hotel / 100)),
-        "early cancellations counted as loss, rooms by the share that comes": int(5 / early),
-    })  # fmt: skip
-    yield from limits("what a full night of twenty pooled inns of five rooms loses by its limit (yuan)", 100, {
-        "every inn for itself": 100,
-        "early cancellations counted as loss": best_limit(100, early, price, walk),
-        "as many as come on average": int(100 / found),
-    })  # fmt: skip
-
-
-def oversold(seed):
-    """b4: what one room more left the inns that sell it, in two years: the same guests come again, and none is sold."""
-    found, terms = stays.requests(seed, False)[1], inns.policies(seed, False)
-    table, caps = inns.inns(seed, False), inns.capacity(seed, False)
-    some = np.flatnonzero(terms["overbooking"])
-    if not len(some):
-        return
-    own = np.isin(found["inn"], some)
-    asked = {k: v[own] for k, v in found.items()}
-    asked["inn"] = np.searchsorted(some, asked["inn"])
-    total = np.pad(np.cumsum(rates.rates(seed, False)[some], axis=1), ((0, 0), (1, 0)))
-    share = np.where(asked["channel"] == 0, table["commission"][some][asked["inn"]], 0)
-
-    def left(nights, walked):
-        slept = (nights > 0) & (asked["night"] <= NOW) & (asked["cancelled"] >= NOW + 1) & asked["comes"] & ~walked
-        price = total[asked["inn"], asked["night"] + nights] - total[asked["inn"], asked["night"]]
-        stays_leave = price * (1 - share) - nights * table["variable_cost"][some][asked["inn"]]
-        return stays_leave[slept].sum() - table["walk_cost"][some][asked["inn"]][walked].sum()
-
-    really = left(asked["nights"], asked["walked"])
-    none = left(*serve(asked | {"nights": asked["asked"]}, caps[some], 0, NOW))
-    what = "what the inns that sell one room more lose by it in two years (yuan)"
-    bookings, cost = world.make("bookings", seed), world.make("inns", seed).set_index("inn")["walk_cost"]
-    walks = bookings.loc[bookings["status"] == "walked", "inn"].map(cost)
-    yield row("b4", what, "guests walked by what a walk costs", "", walks.sum(), none - really)
-    yield row("b4", what, "rooms filled, walks left out", "-", 0, none - really)
-
-
-@functools.lru_cache(maxsize=1)
-def _by_night(seed):
-    """One row an inn and night: rate, bookings that arrive, people who looked, those who found a room."""
-    taken = world.make("bookings", seed).groupby(["inn", "arrival"]).size().rename_axis(["inn", "date"]).rename("taken")
-    nights = world.make("rates", seed).merge(world.make("searches", seed), on=["inn", "date"])
-    nights = (
-        nights.merge(world.make("calendar")[["date", "night"]], on="date").join(taken, on=["inn", "date"]).fillna({"taken": 0})
-    )
-    nights["found"] = nights["searches"] - nights["no_room"]
-    policies = world.make("policies", seed).sort_values("since")
-    nights = pd.merge_asof(
-        nights.sort_values("date"), policies[["inn", "since", "deposit"]], left_on="date", right_on="since", by="inn"
-    )
-    nights = nights.sort_values(["inn", "date"], ignore_index=True)
-    bookings = world.make("bookings", seed)
-    sold = nights_of(bookings[bookings["status"] == "stayed"]).groupby(["inn", "night"]).size().rename_axis(["inn", "date"])
-    size = world.make("rooms", seed).groupby("inn").size()
-    nights["rooms_taken"] = nights.join(sold.rename("sold"), on=["inn", "date"])["sold"].fillna(0)
-    nights["occupancy"] = nights["rooms_taken"] / nights["inn"].map(size)
-    return nights
-
-
-@functools.lru_cache(maxsize=1)
-def _response(seed):
-    """Elasticity, low and high, of all inns together."""
-    nights = _by_night(seed)
-    return two_way_response(nights["taken"], nights["rate"], nights["inn"], nights["date"], lookers=nights["found"])
-
-
-def sold_out(seed):
-    """b5: bookings that nights which filled would have had."""
-    nights = _by_night(seed).copy()
-    found = stays.requests(seed, False)[1]
-    asked = np.zeros((len(nights["inn"].unique()), NOW + 1), int)
-    past = found["night"] <= NOW
-    np.add.at(asked, (found["inn"][past], found["night"][past]), 1)
-    nights["asked"] = asked.ravel()
-    full = nights["no_room"] > 0
-    what = "arrivals asked for on nights that filled"
-    truth = nights.loc[full, "asked"].mean()
-    # Of those who found a room, how many book depends on the inn, on its rate that night, and on the deposit it asks.
-    x = pd.get_dummies(nights["inn"]).astype(float).assign(rate=np.log(nights["rate"]), deposit=nights["deposit"])
-    rest = nights["found"] > 0
-    family = sm.families.Poisson()
-    fit = sm.GLM(nights.loc[rest, "taken"], x[rest], family=family, offset=np.log(nights.loc[rest, "found"])).fit()
-    # Those who found none would have booked as often.
-    more = np.exp(x.to_numpy() @ fit.params.to_numpy()) * nights["no_room"]
-    # Their number varies by chance (Poisson), and how many book is not known exactly (delta method).
-    slope = (more.to_numpy()[:, None] * x.to_numpy()).sum(axis=0)
-    variance = more.sum() + slope @ fit.cov_params().to_numpy() @ slope
-    filled = nights["taken"] + more
-    wide = 1.96 * np.sqrt(variance) / full.sum()
-    middle = filled[full].mean()
-    yield row("b5", what, "taken, and those who found none at the usual rate", "", middle, truth, middle - wide, middle + wide)
-    yield row("b5", what, "sold taken for demand", "-", nights.loc[full, "taken"].mean(), truth)
-    yield row("b5", what, "filled twice", "+", (filled + more)[full].mean(), truth)
-    what = "arrivals asked for a night, all nights"
-    yield row("b5", what, "full nights filled up", "", filled.mean(), nights["asked"].mean())
-    yield row("b5", what, "full nights dropped", "-", nights.loc[~full, "taken"].mean(), nights["asked"].mean())
-
-
-def prices(seed):
-    """b6 and b7: how guests answer to price."""
-    nights, truth = _by_night(seed), inns.elasticity(seed)
-    what = "elasticity of demand in the rate"
-    test = world.make("price_test", seed).merge(nights.drop(columns="rate"), on=["inn", "date"])
-    week = test["date"].dt.isocalendar().week
-    found = response_of_test(test["taken"], test["rate"], test["arm"] == "higher", week, lookers=test["found"])
-    yield row("b6", what, "the price test", "", *_with_truth(found, truth))
-
-    def slope(rows, *others):
-        """Ordinary least squares of log bookings on log rate within inns."""
-        x = np.column_stack([np.log(rows["rate"]), *others])
-        x, y = (
-            v - pd.DataFrame(v, index=rows.index).groupby(rows["inn"]).transform("mean").to_numpy().reshape(v.shape)
-            for v in (x, np.log(rows["taken"].to_numpy()))
-        )
-        return np.linalg.lstsq(x, y, rcond=None)[0][0]
-
-    some = nights[nights["taken"] > 0]
-    yield row("b6", what, "upward slope believed", "+", slope(some), truth)
-    yield row("b6", what, "occupancy 'controlled for'", "+", slope(some, some["occupancy"]), truth)
-    some = test[test["taken"] > 0]
-    arms = some.groupby("arm")[["taken", "rate"]].agg(taken=("taken", "mean"), rate=("rate", lambda r: np.exp(np.log(r).mean())))
-    dropped = np.log(arms.loc["higher", "taken"] / arms.loc["lower", "taken"]) / np.log(
-        arms.loc["higher", "rate"] / arms.loc["lower", "rate"]
-    )
-    yield row("b6", what, "nights with no sale dropped by a log", "+", dropped, truth)
-    found = _response(seed)
-    yield from _prices_by_hand(nights, test, truth)
-    yield row("b6", what, "Poisson with inn and date effects", "", *_with_truth(found, truth))
-    every = two_way_response(nights["taken"], nights["rate"], nights["inn"], nights["date"])
-    yield row("b6", what, "full nights taken for low demand: inn and date effects, by night", "+", every[0], truth)
-    yield row("b7", what, "Poisson with inn and date effects", "", *_with_truth(found, truth))
-    # The best rate follows from the elasticity, the cost of a night and the commission.
-    table = world.make("inns", seed)
-    table = table[table["variable_cost"] > 10]
-    what = "best rate of an inn without a full house (yuan)"
-    share = 1 + 1 / truth
-    right = (table["variable_cost"] / (1 - table["commission"]) / share).mean()
-    yield row(
-        "b7",
-        what,
-        "elasticity as found",
-        "",
-        (table["variable_cost"] / (1 - table["commission"]) / (1 + 1 / found[0])).mean(),
-        right,
-    )
-    yield row("b7", what, "gross price optimized instead of net", "-", (table["variable_cost"] / share).mean(), right)
-
-
-def cards(seed):
-    """b7: what each way to a rate card loses."""
-    yield from rate_cards(seed, _by_night(seed), _response(seed)[0])
-
-
-def _prices_by_hand(nights, test, truth):
-    """b6: what the lesson works out with sums and percentages of the middle, and the mistakes it makes on purpose."""
-    what = "elasticity of demand in the rate"
-
-    def between(cheap, dear, price="rate", people=None):
-        """From two sets of nights: bookings a night, or of those who found a room."""
-        demand = [rows["taken"].sum() / (rows[people].sum() if people else len(rows)) for rows in (cheap, dear)]
-        return elasticity(cheap[price].mean(), dear[price].mean(), *demand)
-
-    lower, higher = (test[test["arm"] == arm] for arm in ("lower", "higher"))
-    yield row("b6", what, "the price test by hand, of those who found a room", "", between(lower, higher, people="found"), truth)
-    yield row("b6", what, "full nights taken for low demand: the price test, by night", "+", between(lower, higher), truth)
-    demand, rate = ([rows[name].mean() for rows in (lower, higher)] for name in ("taken", "rate"))
-    first = (demand[1] / demand[0] - 1) / (rate[1] / rate[0] - 1)
-    yield row("b6", what, "changes in percent of the lower arm", "+", first, truth)
-    some = between(lower[lower["taken"] > 0], higher[higher["taken"] > 0])
-    yield row("b6", what, "nights with no booking left out of the price test", "+", some, truth)
-    two = between(*(rows[rows["rooms_taken"] == 2] for rows in (lower, higher)))
-    yield row("b6", what, "occupancy 'controlled for': nights of the price test with two rooms taken", "+", two, truth)
-
-    # Like for like: on the same date, inns that are dearer and inns that are cheaper than is usual for them.
-    relative = nights["rate"] / nights.groupby("inn")["rate"].transform("mean")
-    nights = nights.assign(extra=relative / relative.groupby(nights["date"]).transform("mean"))
-    cheap, dear = nights[nights["extra"] <= 0.9], nights[nights["extra"] >= 1.1]
-    yield row("b6", what, "the same date by hand, of those who found a room", "", between(cheap, dear, "extra", "found"), truth)
-    weekday = nights[nights["night"] == "weekday"]
-    for method, rows in (
-        ("upward slope believed: by hand, inn by inn", nights),
-        ("only weekday nights compared, inn by inn", weekday),
-    ):
-        each = []
-        for _, own in rows.groupby("inn"):
-            low, high = own["rate"].quantile([1 / 3, 2 / 3])
-            each.append(between(own[own["rate"] <= low], own[own["rate"] >= high]))
-        yield row("b6", what, method, "+", np.mean(each), truth)
-    usual = nights.groupby("inn")[["rate", "taken"]].mean().sort_values("rate")
-    cheap, dear = usual.head(10).mean(), usual.tail(10).mean()
-    other = elasticity(cheap["rate"], dear["rate"], cheap["taken"], dear["taken"])
-    yield row("b6", what, "different inns compared", "+", other, truth)
-    before, after = (nights[nights["date"].between(f"2025-{month}-01", f"2025-{month}-30")] for month in ("09", "10"))
-    yield row("b6", what, "before and after compared: October against September", "+", between(before, after), truth)
-
-
-def _with_truth(found, truth):
-    return found[0], truth, found[1], found[2]
-
-
-ALL = [ledger, pickup, cancellations, deposits, late_losses, overbooking, oversold, sold_out, prices, cards]
+ALL = [ledger, pickup, cancellations, deposits]
