@@ -25,7 +25,7 @@ def run_inn(settings, seed, luck=0):
 
     >>> inn = run_inn([{"day": 0, "set": "rate", "to": 298}], 7)
     >>> tables_of(inn)["bookings"]["inn"].unique().tolist()
-    ['I004']
+    ['I006']
     """
     return inn_of(settings, takeover(seed), luck)
 

@@ -95,7 +95,7 @@ def in_force(settings, given):
     >>> from coursekit.rooms.inn.takeover import takeover
     >>> found = in_force([{"day": 3, "set": "deposit", "to": 0.5}], takeover(7))
     >>> found["deposit"][[2, 3, 90]].tolist(), found["rate"].shape
-    ([0.2, 0.5, 0.5], (91, 90))
+    ([0.0, 0.5, 0.5], (91, 90))
     """
     found = {
         "rate": np.tile(given["old"][WINDOW], (NIGHTS + 1, 1)), "minimum": np.ones((NIGHTS + 1, NIGHTS), int),

@@ -33,7 +33,7 @@ def takeover(seed):
 
     >>> given = takeover(7)
     >>> given["inn"], int(given["rooms"].max()), len(given["days"])
-    ('I004', 5, 90)
+    ('I006', 4, 90)
     """
     from coursekit.world import make, whole_seed
 
