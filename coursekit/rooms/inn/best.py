@@ -91,7 +91,9 @@ def plain_choices(given, span):
     """Two cards to start from: one rate for all nights, and dearer weekends and holidays."""
     first = np.unique(cells(given, span), return_index=True)[1]
     dearer = np.array([0, 3, 8])[_kinds(given)[first]]
-    return [Choice(tuple((PLAIN + part * dearer).tolist()), (1,) * len(KINDS), 0.0, 0) for part in (0, 1)]
+    return [
+        Choice(tuple(np.minimum(PLAIN + part * dearer, len(LEVELS) - 1).tolist()), (1,) * len(KINDS), 0.0, 0) for part in (0, 1)
+    ]
 
 
 def settings_of(choice, given, span):
