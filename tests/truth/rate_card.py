@@ -44,7 +44,14 @@ def rate_cards(seed, nights, elasticity):
     left = _left(seed, cards, nights)
     for method, toward in WAYS.items():
         lost = [left[i]["planted"] - left[i][method] for i in cards if method in cards[i]]
-        yield row("b7", "what an inn loses a year by its rate card, against the best one inside the rates seen (yuan)", method, toward, np.mean(lost), 0)
+        yield row(
+            "b7",
+            "what an inn loses a year by its rate card, against the best one inside the rates seen (yuan)",
+            method,
+            toward,
+            np.mean(lost),
+            0,
+        )
 
 
 WAYS = {
