@@ -67,10 +67,12 @@ def plan(found, count, seed):
     """What each student of a class does with each question.
 
     The first does all right and the second nothing; the third begins with a broken cell and
-    the fourth with a typed-in answer, so that a small class has one of each.
+    the fourth with a typed-in answer, so that a small class has one of each. Mistakes are
+    dealt like cards: none comes again before every other one of its question has come.
     """
     rng = random.Random(seed)
     deeds = []
+    cards = {question.id: [] for question in found}
     for number, student in enumerate(students(count)):
         for question in found:
             choices = dict(HOW_OFTEN)
@@ -81,9 +83,15 @@ def plan(found, count, seed):
                 did = ("right", "blank")[number]
             elif number < 4 and question is found[0]:
                 did = ("broken", "typed in")[number - 2]
-            slug = rng.choice(sorted(question.mistakes)) if did == "mistake" else ""
+            slug = _dealt(cards[question.id], question, rng) if did == "mistake" else ""
             deeds.append(_deed(student, question, did, slug))
     return deeds
+
+
+def _dealt(cards, question, rng):
+    if not cards:
+        cards.extend(rng.sample(sorted(question.mistakes), len(question.mistakes)))
+    return cards.pop()
 
 
 def _deed(student, question, did, slug):
