@@ -7,11 +7,14 @@ import ast
 import builtins
 import contextlib
 import copy
+import functools
 import re
 import sys
 import types
 import warnings
 from typing import NamedTuple
+
+import pandas as pd
 
 from coursekit import data
 
@@ -96,6 +99,7 @@ class Uses(NamedTuple):
     draws: set  # takes them from other cells
 
 
+@functools.cache
 def _uses(source):
     """How a cell uses names; nothing for a cell that is not Python."""
     try:
@@ -216,6 +220,8 @@ def copied(names):
 def copied_value(value):
     if isinstance(value, (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)):
         return value
+    if isinstance(value, (pd.DataFrame, pd.Series, pd.Index)):
+        return value.copy(deep=False)  # pandas copies on write
     try:
         return copy.deepcopy(value)
     except Exception:  # an open file, a widget, a lock: shared, not copied

@@ -1,6 +1,7 @@
 """The course's tables for a trainee: `load`, `describe`, `catalog`."""
 
 import contextlib
+import functools
 import json
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def load(table, *, seed=None, full=False):
     """
     from coursekit import world
 
-    description = world.described(table)
+    world.described(table)  # a plain sentence for a name it does not hold
     if seed is None and not full and table in _instead:
         return _instead[table].copy()
     path = datasets() / f"{table}.csv"
@@ -42,22 +43,32 @@ def load(table, *, seed=None, full=False):
         if seed is not None:
             made.attrs["table"] = table
         return made
-    dates = [f["name"] for f in description["fields"] if f["type"] in ("date", "datetime")]
-    words = {f["name"]: "str" for f in description["fields"] if f["type"] == "string"}
+    package = path.with_name("datapackage.json")
     try:
-        _whole(table, path)
-        # The word "None" or an empty qualifier is text here, not a missing value.
-        return world.typed(pd.read_csv(path, keep_default_na=False, dtype=words, parse_dates=dates), description)
+        # pandas copies on write: what is changed in one copy shows in no other
+        return _read(table, path, package, *map(_stamp, (path, package))).copy(deep=False)
     except (ValueError, KeyError, OSError) as error:
         raise Plain(f"The table {table}.csv is damaged ({error}). Fetch the datasets folder again, or run make data.") from None
 
 
-def _whole(table, path):
-    """Stop at a file that was cut short or changed: its length is written in the data package."""
-    package = json.loads((path.parent / "datapackage.json").read_text(encoding="utf-8"))
-    expected = next(r["bytes"] for r in package["resources"] if r["name"] == table)
-    if path.stat().st_size != expected:
-        raise ValueError(f"it has {path.stat().st_size:,} bytes, not {expected:,}")
+def _stamp(path):
+    return path.stat().st_mtime_ns, path.stat().st_size
+
+
+@functools.lru_cache(maxsize=16)
+def _read(table, path, package, *_stamps):
+    """A table from its file, read once as long as the files stay as they are."""
+    from coursekit import world
+
+    described = json.loads(package.read_text(encoding="utf-8"))["resources"]
+    expected, came = next(r["bytes"] for r in described if r["name"] == table), path.stat().st_size
+    if came != expected:  # cut short or changed
+        raise ValueError(f"it has {came:,} bytes, not {expected:,}")
+    fields = world.described(table)["fields"]
+    dates = [f["name"] for f in fields if f["type"] in ("date", "datetime")]
+    words = {f["name"]: "str" for f in fields if f["type"] == "string"}
+    # The word "None" or an empty qualifier is text here, not a missing value.
+    return world.typed(pd.read_csv(path, keep_default_na=False, dtype=words, parse_dates=dates), world.described(table))
 
 
 _instead = {}  # while a replay runs: table name -> the unseen table

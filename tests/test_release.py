@@ -94,21 +94,16 @@ def test_an_interrupted_release_leaves_the_old_one(copy, monkeypatch):
     assert release.files(copy / "exercises") == before
 
 
-def test_unseen_data_that_catch_nothing_are_drawn_again(monkeypatch):
-    """SameAsSeen leads to the next seed, and when none is left to the author."""
-    tried = []
-
-    def record(nb, folder, hidden):
-        tried.append(hidden)
-        if hidden < 3:
-            raise release.SameAsSeen("the same")
-        return ["records"]
-
-    monkeypatch.setattr(release, "record", record)
-    assert release.recorded(None, None, [1, 2, 3, 4]) == (3, ["records"])
-    assert tried == [1, 2, 3]
-    with pytest.raises(Plain, match="the same"):
-        release.recorded(None, None, [1, 2])
+def test_unseen_data_that_catch_nothing_are_drawn_again_for_their_question_alone(copy):
+    nb = nbformat.read(solution_path(copy, NAME), as_version=4)
+    at = {cell.id: i for i, cell in enumerate(nb.cells)}
+    cell = nb.cells[at["s1-q1-check"]]
+    assert "tea_pieces=11 + HIDDEN % 5" in cell.source
+    cell.source = cell.source.replace("tea_pieces=11 + HIDDEN % 5", "tea_pieces=3 if HIDDEN < 8 else 12")
+    seeds, records = release.recorded(nb, solution_path(copy, NAME).parent, [6, 7, 8, 9])
+    assert (seeds[at["s1-q1-check"]], seeds[at["s1-q2-check"]]) == (8, 6)
+    assert [r["first"] for r in records[at["s1-q1-check"]] if r["do"] == "check"] == [True]
+    assert len(records) == len(nb.cells)
 
 
 def test_a_replay_that_a_wrong_answer_would_pass_is_refused(copy):

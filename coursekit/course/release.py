@@ -35,11 +35,11 @@ class AddKeys(NbGraderPreprocessor):
         mistakes = {}
         for r in (r for found in records for r in found if r["do"] == "mistake"):
             mistakes.setdefault(r["name"], []).append((r["slug"], r["message"], r["cells"]))
-        for cell, found in zip(nb.cells, records, strict=True):
+        for cell, seed, found in zip(nb.cells, hidden, records, strict=True):
             found = [r for r in found if r["do"] != "mistake"]
             if found:
                 cell.source = with_keys(cell.source, [_key(r, mistakes) for r in found])
-                cell.source = with_seed(cell.source, hidden)
+                cell.source = with_seed(cell.source, seed)
         return nb, resources
 
 
@@ -51,37 +51,55 @@ class DropMistakes(NbGraderPreprocessor):
         return nb, resources
 
 
-def class_seeds(root, assignment, tries=9):
-    """The seeds a class tries for an assignment's unseen data, in order."""
+def class_seeds(root, assignment, tries=25):
+    """The seeds a class tries for the unseen data of each question of an assignment, in order."""
     return [hidden_seed(class_secret(root), f"{assignment}/{n}") for n in range(tries)]
 
 
 def recorded(nb, folder, seeds):
-    """The first seed whose unseen data tell wrong answers from the right one, and the records made with it."""
-    for hidden in seeds:
-        try:
-            return hidden, record(nb, folder, hidden)
-        except SameAsSeen as same:
-            last = same
-    raise last
+    """What the cells of a solution notebook record when they run: (each cell's seed, each cell's list of records).
+
+    Each question takes the first of the seeds whose unseen data tell every wrong answer
+    from the right one: where one would pass, the question is asked again from its check on.
+    """
+    hidden, records = [], []
+    with session(folder, COURSEKIT_RECORD="1") as kernel:
+        asked, tried = 0, 0  # the check that was asked last, and how many seeds it had
+        while len(records) < len(nb.cells):
+            cell = nb.cells[len(records)]
+            if _has_check(cell) and asked != len(records):
+                asked, tried = len(records), 0
+            if asked == len(records):
+                kernel.run(f"import coursekit.checks\ncoursekit.checks.HIDDEN = {seeds[tried]}")
+            try:
+                records.append(_records(kernel, cell))
+                hidden.append(seeds[tried])
+            except SameAsSeen:
+                tried += 1
+                if tried == len(seeds):
+                    raise
+                names = [call["name"] for call in calls_of(nb.cells[asked].source, "check")]
+                kernel.run(f"from coursekit.course import authoring\nauthoring.forget({names})")
+                del records[asked:], hidden[asked:]
+    return hidden, records
 
 
-def record(nb, folder, hidden):
-    """What each cell of a solution notebook recorded when it ran: a list of records a cell."""
-    records = []
-    with session(folder, COURSEKIT_RECORD="1", COURSEKIT_HIDDEN=str(hidden)) as kernel:
-        for cell in nb.cells:
-            outputs = kernel.run(cell.source) if cell.cell_type == "code" else []
-            error = error_of(outputs)
-            if error:
-                kind, _, says = error.partition(": ")
-                ours = {"Plain": Plain, "SameAsSeen": SameAsSeen}
-                raise ours.get(kind, Plain)(f"The cell {cell.id} stops: {says if kind in ours else error}")
-            found = [o.data[RECORD] for o in outputs if o.output_type == "display_data" and RECORD in o.data]
-            for r in found:
-                r["cells"] = {(label, column): value for label, column, value in r["cells"]}
-            records.append(found)
-    return records
+def _has_check(cell):
+    return cell.cell_type == "code" and not is_mistake(cell) and bool(calls_of(cell.source, "check"))
+
+
+def _records(kernel, cell):
+    """What one cell records."""
+    outputs = kernel.run(cell.source) if cell.cell_type == "code" else []
+    error = error_of(outputs)
+    if error:
+        kind, _, says = error.partition(": ")
+        ours = {"Plain": Plain, "SameAsSeen": SameAsSeen}
+        raise ours.get(kind, Plain)(f"The cell {cell.id} stops: {says if kind in ours else error}")
+    found = [o.data[RECORD] for o in outputs if o.output_type == "display_data" and RECORD in o.data]
+    for r in found:
+        r["cells"] = {(label, column): value for label, column, value in r["cells"]}
+    return found
 
 
 def _key(r, mistakes):
