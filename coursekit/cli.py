@@ -52,12 +52,12 @@ def _course(names=None, rooms=False):
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context):
-    """Open the course in JupyterLab, with its gradebook ready. Further options go to JupyterLab."""
+    """Open the course in JupyterLab and fill its gradebook meanwhile. Further options go to JupyterLab."""
     from coursekit.course.copies import make_copies
+    from coursekit.course.release import not_entered
 
     folder, _, names = _course()
-    _gradebook(folder, names)
-    (folder / "class" / "exchange").mkdir(exist_ok=True)
+    (folder / "class" / "exchange").mkdir(parents=True, exist_ok=True)
     for path in make_copies(folder, names):
         new = "A new release was put beside your work" if ".release-" in path.name else "Your copy"
         say(f"{new}: {path.relative_to(folder)}")
@@ -65,7 +65,17 @@ def lab(context: typer.Context):
     options = ["--LabApp.default_url=/lab/tree/curriculum/index.ipynb", *context.args]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *options], cwd=folder))
+    filling = None
+    if missing := not_entered(folder, names):
+        say(f"The gradebook takes {len(missing)} assignments meanwhile (for grading only; class/gradebook.log tells of it).")
+        with (folder / "class" / "gradebook.log").open("w") as log:
+            filling = subprocess.Popen([sys.executable, "-m", "coursekit", "gradebook"], cwd=folder, stdout=log, stderr=log,
+                                       start_new_session=True)  # fmt: skip
+    try:
+        sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *options], cwd=folder))
+    finally:
+        if filling:
+            filling.terminate()  # what is entered stays entered
 
 
 # Settings of the course's own JupyterLab: no questions about news (a village line is for the

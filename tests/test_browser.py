@@ -205,6 +205,60 @@ def test_the_livestream_room_is_run_by_keyboard_alone(server, course, page):
     assert [(e["minute"], [a["do"] for a in e["acts"]]) for e in diary] == [(60, ["answer", "coupon"])]
 
 
+def test_the_inn_is_run_by_keyboard_alone(server, course, page):
+    """From a refused rate to the score with Tab and space bar; a restart of the kernel loses nothing."""
+    page.goto(f"{server}/lab/tree/curriculum/b_homestay/practice_inn.ipynb?reset")
+    page.get_by_role("heading", name="What you can set", exact=True).wait_for()
+    run_all(page)
+    rate = page.get_by_label("rate, yuan")
+    rate.wait_for()
+    rate.focus()
+    for value, said in (("0", "A rate is 0"), ("444", "cost 444 yuan")):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(value)
+        press_to(page, "Set the rate")
+        page.keyboard.press("Space")
+        page.locator('[role="status"]', has_text=said).wait_for()
+        page.keyboard.press("Shift+Tab")
+    press_to(page, "weekend", back=True)
+    page.keyboard.press("Space")
+    press_to(page, "Set the shortest stay")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2")
+    press_to(page, "Set the shortest stay")
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="only stays of 2 nights or more begin").wait_for()
+    press_to(page, "One day on")
+    page.keyboard.press("Space")
+    page.get_by_text("1 of 90 nights are over").first.wait_for()
+    press_to(page, "Start", back=True)
+    page.keyboard.press("Space")
+    page.get_by_text("3 of 90 nights are over").first.wait_for()
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="Paused").wait_for()
+    shoot(page, "inn-evening")
+    evening = page.locator("figcaption").last.inner_text().split(",")[0]
+    page.get_by_text("Kernel", exact=True).first.click()
+    page.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
+    page.locator(".jp-Dialog button", has_text="Restart").click()
+    page.get_by_role("button", name="To the end").wait_for()
+    page.get_by_text(evening).first.wait_for()
+    press_to(page, "To the end", first="Start")
+    page.keyboard.press("Space")
+    page.get_by_text("What happened, and the lesson that teaches each number").wait_for()
+    shoot(page, "inn-after")
+    assert not page.get_by_text("Your regret is").count()
+    press_to(page, "What was the best card?", first="What was the best card?")
+    page.keyboard.press("Space")
+    page.get_by_text("The card of three rates").wait_for(timeout=240_000)
+    shoot(page, "inn-score")
+    diary = json.loads((course / "curriculum" / "b_homestay" / "my inns.json").read_text(encoding="utf-8"))
+    assert [(e["day"], [(s["set"], s["to"], s["nights"]) for s in e["settings"]]) for e in diary] == [
+        (90, [("rate", 444, "all"), ("minimum", 2, "weekend")])
+    ]
+
+
 def run_all(page):
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()

@@ -10,6 +10,7 @@ import statsmodels.api as sm
 from coursekit import world
 from coursekit.errors import Plain
 from coursekit.measures import elasticity
+from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
@@ -224,6 +225,19 @@ def test_bookings_are_counted_beside_the_nights_that_have_none():
     )
     with pytest.raises(Plain, match="no column 'arrival'"):
         count_by_night(bookings.rename(columns={"arrival": "date"}), nights)
+
+
+@pytest.mark.parametrize("method", [nights_of, lambda b: cancel_rates(b, "2025-01-01"), lambda b: late_losses(b, "2025-01-01")])
+def test_a_column_that_is_missing_is_named_with_those_there_are(method):
+    bookings = world.make("bookings", 1).rename(columns={"arrival": "check_in"})
+    with pytest.raises(Plain, match="no column 'arrival'; it has .*check_in.*arrival=") as told:
+        method(bookings)
+    assert len(str(told.value).split(". ")) == 2
+
+
+def test_booking_curves_ask_for_room_nights():
+    with pytest.raises(Plain, match="make room nights of the bookings first"):
+        booking_curves(world.make("bookings", 1), [0, 7])
 
 
 def test_an_elasticity_is_near_the_ratio_of_logs_and_the_same_both_ways():

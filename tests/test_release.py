@@ -128,6 +128,30 @@ def test_each_class_has_its_own_unseen_data(copy, tmp_path):
     assert (copy / "class" / "secret").stat().st_mode & 0o077 == 0
 
 
+def test_a_gradebook_that_is_gone_is_made_anew_and_one_that_comes_meanwhile_is_kept(copy, monkeypatch):
+    from nbgrader.api import Gradebook
+
+    names = [NAME, "s2_first_table"]
+    assert release.gradebook(copy, names) == (names, [])
+    home = copy / "class" / "gradebook.db"
+    home.unlink()
+    assert release.not_entered(copy, names) == names
+    build = release.build
+
+    def slow(root, assignment, into, database):
+        made = build(root, assignment, into, database)
+        if database != home:  # the formgrader is opened while the first assignment is being built
+            with Gradebook(f"sqlite:///{home}") as book:
+                book.add_student("written-meanwhile")
+        return made
+
+    monkeypatch.setattr(release, "build", slow)
+    assert release.gradebook(copy, names) == (names, [])
+    with Gradebook(f"sqlite:///{home}") as book:
+        assert [s.id for s in book.students] == ["written-meanwhile"]
+        assert sorted(a.name for a in book.assignments) == sorted(names)
+
+
 def test_the_gradebook_is_made_once_and_again_when_an_assignment_changed(copy):
     assert release.gradebook(copy, [NAME]) == ([NAME], [])
     assert release.gradebook(copy, [NAME]) == ([], [])

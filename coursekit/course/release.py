@@ -5,6 +5,7 @@
 """
 
 import ast
+import contextlib
 import hashlib
 import json
 import logging
@@ -246,12 +247,17 @@ def gradebook(root, assignments):
     Returns (those that were entered, those the gradebook keeps as they were).
     """
     entered, kept = [], []
-    for assignment in assignments:
-        if _stamps(root).get(assignment) != _stamp(root, assignment) or not (root / "class" / "gradebook.db").exists():
-            with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as folder:
-                _, new = _made_for_class(root, assignment, Path(folder))
-            (entered if new else kept).append(assignment)
+    for assignment in not_entered(root, assignments):
+        with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as folder:
+            _, new = _made_for_class(root, assignment, Path(folder))
+        (entered if new else kept).append(assignment)
     return entered, kept
+
+
+def not_entered(root, assignments):
+    """The assignments that are not in class/gradebook.db as they stand now."""
+    stamps = _stamps(root)
+    return [name for name in assignments if stamps.get(name) != _stamp(root, name)]
 
 
 def _made_for_class(root, assignment, folder):
@@ -263,23 +269,28 @@ def _made_for_class(root, assignment, folder):
     home = root / "class" / "gradebook.db"
     home.parent.mkdir(exist_ok=True)
     stamps = {**_stamps(root), assignment: _stamp(root, assignment)}
+    made = None
     if not home.exists():
         made = build(root, assignment, folder / "made", folder / "gradebook.db")
-        os.replace(folder / "gradebook.db", home)
-    else:
         try:
-            made = build(root, assignment, folder / "made", home)
+            os.link(folder / "gradebook.db", home)
+        except FileExistsError:  # the formgrader made one meanwhile, and somebody may have written in it
+            made = None
+    if made is None:
+        try:
+            made = build(root, assignment, folder / "entered", home)
         except Plain as plain:
             if "submissions associated" not in str(plain):
                 raise
-            return build(root, assignment, folder / "made", folder / "gradebook.db"), False
+            return build(root, assignment, folder / "kept", folder / "kept.db"), False
     write(root / "class" / "entered.json", json.dumps(stamps, indent=1).encode())
     return made, True
 
 
 def _stamps(root):
+    """What was entered in class/gradebook.db: assignment -> stamp. Nothing was when it is gone."""
     path = root / "class" / "entered.json"
-    return json.loads(path.read_text()) if path.exists() else {}
+    return json.loads(path.read_text()) if path.exists() and (root / "class" / "gradebook.db").exists() else {}
 
 
 def _stamp(root, assignment):

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from coursekit.errors import want_columns
 from coursekit.methods.intervals import wilson
 
 EDGES = (0, 1, 4, 8, 15, 31, 61)  # first days of the groups of lead time
@@ -21,6 +22,7 @@ def cancel_rates(bookings, today, *, edges=EDGES, booked="booked", arrival="arri
     >>> cancel_rates(b, "2025-05-15", edges=[0, 7])[["bookings", "canceled", "rate"]].to_numpy().tolist()
     [[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]
     """
+    want_columns(bookings, booked=booked, arrival=arrival, canceled=canceled)
     known = bookings[(bookings[arrival] <= pd.Timestamp(today)) & bookings[booked].notna()]
     lead = (known[arrival] - known[booked]).dt.days.to_numpy()
     group = np.searchsorted(edges, lead, side="right") - 1

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from coursekit.errors import Plain
+from coursekit.errors import Plain, want_columns
 from coursekit.methods.intervals import wilson
 
 
@@ -32,6 +32,7 @@ def late_losses(
     >>> [round(x, 2) for x in late_losses(b, "2025-05-31")]
     [0.67, 0.21, 0.94]
     """
+    want_columns(bookings, booked=booked, arrival=arrival, canceled=canceled, status=status)
     days = {name: (bookings[arrival] - bookings[name]).dt.days for name in (booked, canceled)}
     over = bookings[arrival] <= pd.Timestamp(today)
     eve = over & (days[booked] >= ahead) & ~(days[canceled] >= 1)

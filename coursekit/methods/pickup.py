@@ -5,14 +5,19 @@ import math
 import numpy as np
 import pandas as pd
 
+from coursekit.errors import Plain, want_columns
+
 
 def nights_of(bookings, *, arrival="arrival", nights="nights"):
     """One row a night of each booking: the bookings repeated, with a column `night` (the day it starts).
+
+    Raises a plain sentence when a column is missing.
 
     >>> b = pd.DataFrame({"arrival": pd.to_datetime(["2025-05-01"]), "nights": [2]})
     >>> nights_of(b)["night"].dt.day.to_list()
     [1, 2]
     """
+    want_columns(bookings, arrival=arrival, nights=nights)
     row = np.repeat(np.arange(len(bookings)), bookings[nights])
     step = np.arange(len(row)) - np.searchsorted(row, row)
     rows = bookings.iloc[row]
@@ -33,6 +38,9 @@ def booking_curves(room_nights, ahead, *, by=None, booked="booked", canceled="ca
     night
     2025-05-09  1  0  1
     """
+    want_columns(room_nights, booked=booked, canceled=canceled)
+    if "night" not in room_nights:
+        raise Plain("The table has no column 'night': make room nights of the bookings first, with methods.nights_of(…).")
     nights, ahead = room_nights["night"], list(ahead)
     index = pd.date_range(nights.min(), nights.max(), name="night", unit="s")
     row = (nights - index[0]).dt.days.to_numpy()

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from coursekit.errors import Plain
+from coursekit.errors import Plain, want_columns
 
 
 def count_by_night(nights, bookings, *, day="arrival", name="arrivals", inn="inn", night="date"):
@@ -18,13 +18,8 @@ def count_by_night(nights, bookings, *, day="arrival", name="arrivals", inn="inn
     >>> count_by_night(nights, bookings)["arrivals"].to_list()
     [1, 0, 2]
     """
-    for table, what, columns in ((nights, "nights", (inn, night)), (bookings, "bookings", (inn, day))):
-        for column in columns:
-            if column not in table:
-                raise Plain(
-                    f"The table of {what} has no column {column!r}; count_by_night wants the nights first, then the bookings. "
-                    "Another name of a column can be given, as inn=, night= or day=."
-                )
+    want_columns(nights, "of nights, which comes first,", inn=inn, night=night)
+    want_columns(bookings, "of bookings, which comes after the nights,", inn=inn, day=day)
     found = bookings.groupby([inn, day]).size()
     wanted = pd.MultiIndex.from_frame(nights[[inn, night]])
     return nights.assign(**{name: found.reindex(wanted, fill_value=0).to_numpy()})
