@@ -24,3 +24,13 @@ def copy(tmp_path):
     shutil.copytree(ROOT, target, ignore=left_out)
     # The library is the installed one; only a marker file keeps the stamp of its sources.
     return target
+
+
+def pytest_collection_modifyitems(items):
+    """Which tests share a worker: those of a file; in the files that take every assignment, those of one."""
+    for item in items:
+        group = item.path.name
+        if group in ("test_questions.py", "test_attacks.py") and hasattr(item, "callspec"):
+            values = item.callspec.params
+            group += str(values.get("name") if group == "test_questions.py" else values.get("prefix"))
+        item.add_marker(pytest.mark.xdist_group(group))

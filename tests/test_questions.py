@@ -1,6 +1,7 @@
 """The tests of the tests, made from the notebooks: every question of every assignment."""
 
 from types import SimpleNamespace
+from unittest import mock
 
 import nbformat
 import numpy as np
@@ -9,13 +10,13 @@ import pytest
 from conftest import ROOT
 from test_answers import LABEL_FORMS, ONE_FORMS
 
+from coursekit.course import release
 from coursekit.course.kernel import error_of, session, text_of
 from coursekit.course.lessons import exercise_path, solution_path
 from coursekit.course.mistakes import message_of
 from coursekit.course.outline import outline
 from coursekit.course.questions import STUB, answer_code, calls_of, questions
 from coursekit.course.rehearsal import Deed, answer
-from coursekit.course.release import build, recorded
 from coursekit.keys import apart, judge, open_key
 from coursekit.messages import SENTENCES
 
@@ -50,14 +51,13 @@ def trial(tmp_path_factory):
 
 def _try(name, folder):
     source = nbformat.read(solution_path(ROOT, name), as_version=4)
-    records = [r for found in recorded(source, folder, range(1, 10))[1] for r in found]
+    made, keyed, records = _built(name, folder)
     truths = {r["name"]: r for r in records if r["do"] == "check" and r["first"]}
     wrongs = {(r["name"], r["slug"]): r for r in records if r["do"] == "mistake"}
-    release = nbformat.read(exercise_path(ROOT, name), as_version=4)
-    keyed = _graded_cells(name, folder)
+    released = nbformat.read(exercise_path(ROOT, name), as_version=4)
     seen, graded = {}, {}
     with session(folder) as trainee, session(folder, NBGRADER_EXECUTION="autograde") as grader:
-        cells = {cell.id: cell.source for cell in release.cells}
+        cells = {cell.id: cell.source for cell in released.cells}
         for kernel in (trainee, grader):
             for cell_id, text in cells.items():
                 if cell_id.endswith("-setup"):
@@ -65,15 +65,16 @@ def _try(name, folder):
         for q in questions(source):
             if q.written:
                 continue
+            for kernel in (trainee, grader):
+                for start in q.starts:
+                    kernel.run(cells[start.id])
             for did in ["blank", "right", "broken", "typed in", *(f"mistake: {slug}" for slug in q.mistakes)]:
                 for kernel, checks, results in ((trainee, cells, seen), (grader, keyed, graded)):
-                    for start in q.starts:
-                        kernel.run(cells[start.id])
                     stub = cells[f"{q.id}-solution"]
                     code = "" if did == "blank" else answer(q, Deed("", q.id, did, 0), _typed(truths))
                     kernel.run(stub.replace(STUB, code))
                     results[q.id, did] = kernel.run(checks[f"{q.id}-check"])
-    return SimpleNamespace(truths=truths, wrongs=wrongs, seen=seen, graded=graded, keys=_keys(release))
+    return SimpleNamespace(truths=truths, wrongs=wrongs, seen=seen, graded=graded, keys=_keys(released), made=made)
 
 
 def _typed(truths):
@@ -85,21 +86,36 @@ def _value(r):
     return cells[""] if r["shape"]["kind"] == "one" else cells
 
 
-def _graded_cells(name, folder):
-    """The check cells as nbgrader's gradebook holds them, hidden parts and all."""
+def _built(name, folder):
+    """A release made anew: its files, the check cells as nbgrader's gradebook holds them, hidden parts and all, and what was recorded."""
     from nbgrader.api import Gradebook
 
-    build(ROOT, name, folder / "made", folder / "gradebook.db")
+    found = []
+    record = release.recorded
+
+    def recorded(*arguments):
+        found.append(record(*arguments))
+        return found[-1]
+
+    with mock.patch.object(release, "recorded", recorded):
+        made = release.build(ROOT, name, folder / "made", folder / "gradebook.db")
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        return {cell.name: cell.source for cell in book.find_notebook(name, name).source_cells}
+        cells = {cell.name: cell.source for cell in book.find_notebook(name, name).source_cells}
+    return release.files(made), cells, [r for records in found[0][1] for r in records]
 
 
-def _keys(release):
+def _keys(released):
     found = {}
-    for cell in release.cells:
+    for cell in released.cells:
         for call in calls_of(cell.source, "check") if cell.cell_type == "code" else ():
             found[call["name"]] = call["key"]
     return found
+
+
+@pytest.mark.parametrize("name", outline(ROOT).ready())
+def test_the_committed_release_is_what_its_solution_makes(trial, name):
+    """The guard behind `make test`: another class's secret, the same bytes."""
+    assert trial(name).made == release.files(exercise_path(ROOT, name).parent)
 
 
 @pytest.mark.parametrize(("name", "q"), CHECKED, **ids)

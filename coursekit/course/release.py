@@ -5,7 +5,6 @@
 """
 
 import ast
-import contextlib
 import hashlib
 import json
 import logging
@@ -223,17 +222,6 @@ def release(root, assignments):
                 made.rename(target)
                 changed.append(assignment)
     return changed, kept
-
-
-def stale(root, assignments):
-    """The assignments whose committed release is not what solutions/ makes now."""
-    found = []
-    for assignment in assignments:
-        with tempfile.TemporaryDirectory() as folder:
-            made = build(root, assignment, Path(folder) / "made", Path(folder) / "gradebook.db")
-            if files(made) != files(root / "exercises" / assignment):
-                found.append(assignment)
-    return found
 
 
 def files(folder):
