@@ -251,7 +251,7 @@ def test_the_inn_is_run_by_keyboard_alone(server, course, page):
     assert not page.get_by_text("Your regret is").count()
     press_to(page, "What was the best card?", first="What was the best card?")
     page.keyboard.press("Space")
-    page.get_by_text("The card of three rates").wait_for(timeout=240_000)
+    page.get_by_text("The card of three rates").wait_for(timeout=400_000)
     shoot(page, "inn-score")
     diary = json.loads((course / "curriculum" / "b_homestay" / "my inns.json").read_text(encoding="utf-8"))
     assert [(e["day"], [(s["set"], s["to"], s["nights"]) for s in e["settings"]]) for e in diary] == [

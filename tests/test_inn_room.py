@@ -15,7 +15,7 @@ from coursekit import load, methods
 from coursekit.course.outline import outline
 from coursekit.errors import Plain
 from coursekit.rooms import diary
-from coursekit.rooms.inn import account_of, best, profit_of, run_inn, tables_of
+from coursekit.rooms.inn import account_of, best, profit_of, run_inn, score, tables_of
 from coursekit.rooms.inn.controls import View
 from coursekit.rooms.inn.debrief import debrief
 from coursekit.rooms.inn.engine import inn_of
@@ -374,6 +374,24 @@ def test_the_controls_refuse_in_a_sentence_and_keep_what_was_typed(tmp_path):
     assert view.inn.over
     press(view, "Take the inn over again")
     assert (view.inn.day, view.inn.settings) == (0, [])
+
+
+def test_the_score_is_shown_with_the_card_of_three_rates_and_a_fault_is_told(tmp_path, monkeypatch):
+    """With cards that need no search; test_browser looks for them."""
+    view = View(PracticeInn(2, tmp_path / "d.json"))
+    given = view.inn.given
+    press(view, "To the end")
+    for name, span in (("best_found", best.WEEK), ("steady_found", NIGHTS)):
+        card = best.settings_of(best.plain_choices(given, span)[1], given, span)
+        monkeypatch.setattr(score, name, lambda given, say, card=card: (card, 1.0))
+    monkeypatch.setattr(score, "_found", {})
+    press(view, "What was the best card?")
+    assert "The card of three rates" in view.result.value
+    assert "on the holiday nights from 2026-01-01 to 2026-03-31 a stay of one night is enough" in view.result.value
+    assert "regret" in view.messages.value or "beat" in view.messages.value
+    monkeypatch.setattr(view.inn, "score", lambda say: 1 / 0)
+    press(view, "What was the best card?")
+    assert "a fault of the room (ZeroDivisionError: division by zero)" in view.messages.value
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_days_go_on(tmp_path, capsys):

@@ -5,6 +5,7 @@ import html
 
 import ipywidgets as widgets
 
+from coursekit.again import brief
 from coursekit.charts import number
 from coursekit.errors import Plain
 
@@ -31,6 +32,12 @@ def button(label, act, messages, style=""):
                 messages.say(said)
         except Plain as plain:
             messages.say(str(plain), wrong=True)
+        except Exception as error:  # a front end shows nothing of it, and the reader would wait for ever
+            messages.say(
+                f"This did not work; it is a fault of the room ({brief(error)}). Run the cell again: you stand where you stood.",
+                wrong=True,
+            )
+            raise
 
     made.on_click(clicked)
     return made

@@ -104,8 +104,10 @@ def settings_of(choice, given, span):
         nights = np.flatnonzero(cell == place)
         these = {"first": dates[nights[0]], "last": dates[nights[-1]], "nights": KINDS[kind[nights[0]]]}
         lines.append({"day": 0, "set": "rate", "to": int(rates[level])} | these)
+    span_of_all = {"first": dates.iloc[0], "last": dates.iloc[-1]}
     lines += [
-        {"day": 0, "set": "minimum", "to": least, "nights": name} for name, least in zip(KINDS, choice.minimum, strict=True)
+        {"day": 0, "set": "minimum", "to": least, "nights": name} | span_of_all
+        for name, least in zip(KINDS, choice.minimum, strict=True)
     ]
     return [
         *lines,
