@@ -33,7 +33,7 @@ def many_lotteries(held_out=1000.0, lift=50.0):
     # As methods.difference does it, for all lotteries at once.
     low, high = confint_proportions_2indep(with_it, given, without, held, method="newcomb")
     rows = 100 * pd.DataFrame({"value": with_it / given - without / held, "low": low, "high": high})
-    table = rows.head(SHOWN).set_axis([f"lottery {i + 1}" for i in range(SHOWN)])
+    table = rows.head(SHOWN).round(2).set_axis([f"lottery {i + 1}" for i in range(SHOWN)])
     planted = 100 * (rate - USUAL)
     sees, holds = int((rows["low"] > 0).sum()), int(rows["low"].le(planted).mul(rows["high"].ge(planted)).sum())
     return table, (
