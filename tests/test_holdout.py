@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coursekit.charts import Ranges
-from coursekit.demos.holdout import LOTTERIES, PEOPLE, USUAL, _luck, many_lotteries
+from coursekit.demos.holdout import LOTTERIES, PEOPLE, USUAL, Lotteries, _luck, many_lotteries
 from coursekit.errors import Plain
 from coursekit.methods import cost_per_extra, difference, mean_difference
 
@@ -75,7 +74,7 @@ def test_the_demo_says_what_it_draws_and_stays_inside(held_out, lift):
     assert len(table) == 5
     assert f"of {LOTTERIES} lotteries" in says
     assert f"by {lift} %" in says
-    drawing = Ranges(table, "Five lotteries", "percentage points", limit=2.7)
+    drawing = Lotteries(table, "Five lotteries", "percentage points", limit=2.7)
     low, high = drawing.axes.get_xlim()
     assert low < table["low"].min()
     assert table["high"].max() < high

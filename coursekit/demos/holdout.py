@@ -43,10 +43,18 @@ def many_lotteries(held_out=1000.0, lift=50.0):
     )
 
 
+class Lotteries(Ranges):
+    """Intervals on one scale for every position of the controls: they can be compared, and only they are drawn again."""
+
+    def move(self, table):
+        super().move(table)
+        self.axes.set_xlim(-2.6, 2.8)
+
+
 def show_many_lotteries():
     """Demonstration: how many people must be held out, before most lotteries see what the coupon does."""
     live(
-        many_lotteries, title="Five lotteries of the same coupon, 20,000 people", limit=2.7, kind=Ranges,
+        many_lotteries, title="Five lotteries of the same coupon, 20,000 people", limit=2.7, kind=Lotteries,
         unit="more buyers with the coupon, percentage points",
         held_out=("people held out", 500, 10_000, 500, 1000), lift=("the coupon lifts buying by percent", 0, 150, 10, 50),
     )  # fmt: skip
