@@ -3,6 +3,7 @@
 Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
 """
 
+from coursekit.demos.holdout import show_many_lotteries
 from coursekit.demos.homestay import (
     show_deposit,
     show_forecast_ahead,
@@ -29,6 +30,7 @@ __all__ = [
     "show_headline_to_net",
     "show_host_follows",
     "show_inn_month",
+    "show_many_lotteries",
     "show_one_more",
     "show_order_left",
     "show_people_needed",

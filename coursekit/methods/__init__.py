@@ -5,6 +5,7 @@ Where scipy or statsmodels has the method, it does the work here; lessons show b
 
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
+from coursekit.methods.holdout import cost_per_extra, mean_difference
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
@@ -17,10 +18,12 @@ __all__ = [
     "best_limit",
     "booking_curves",
     "cancel_rates",
+    "cost_per_extra",
     "count_by_night",
     "difference",
     "full_nights",
     "late_losses",
+    "mean_difference",
     "night_margin",
     "nights_of",
     "open_rooms",

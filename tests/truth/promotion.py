@@ -6,6 +6,7 @@ from scipy.stats import nbinom, t
 
 from coursekit import world
 from coursekit.methods.censored import quantile
+from coursekit.methods.holdout import cost_per_extra, mean_difference
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
 from coursekit.world import coupons, goods, promotions, shows
 from coursekit.world.county import stream
@@ -76,6 +77,64 @@ def coupon_lottery(seed):
     yield row("c2", what, "redeemers against the rest", "+", effect(table["redeemed"], ~table["redeemed"])[0], truth)
     yield row("c2", what, "redemption taken for lift", "-", table.loc[got, "redeemed"].mean(), truth)
     yield row("c2", what, "controls who redeemed dropped", "+", effect(got, ~got & ~table["redeemed"])[0], truth)
+    moved = got | table["redeemed"]
+    yield row("c2", what, "controls who redeemed counted with the coupon", "+", effect(moved, ~moved)[0], truth)
+
+    # What was there before the lottery: nothing to find between its arms.
+    what, past = "orders in the year before, coupon against none", table["past_orders"]
+    found = mean_difference(past[got], past[~got])
+    yield row("c2", what, "arms of the lottery", "", found[0], 0, found[1], found[2])
+    before = past[table["redeemed"]].mean() - past[~table["redeemed"]].mean()
+    yield row("c2", what, "redeemers against the rest", "+", before, 0)
+
+    # What this lottery's coupons cost is counted; how many orders they brought is not known.
+    what, cost = "yuan the coupons cost for an extra order", orders["coupon"].sum()
+    orders["got"] = orders["person"].map(table.set_index("person")["arm"]) == "coupon"
+    own, bought = orders.loc[orders["got"], "coupon"].sum(), table["bought"]
+    counts = bought[got].sum(), got.sum(), bought[~got].sum(), (~got).sum()
+    truth = cost / (truth * got.sum())
+    found = cost_per_extra(cost, *counts)
+    yield row("c2", what, "all coupons by the extra orders", "", found[0], truth, found[1], found[2])
+    yield row("c2", what, "redemption taken for lift", "+", cost / table["redeemed"].sum(), truth)
+    yield row("c2", what, "every order with a coupon taken for extra", "-", cost / counts[0], truth)
+    yield row("c2", what, "friends' coupons not counted as cost", "-", cost_per_extra(own, *counts)[0], truth)
+
+    # Which shops should send 10,000 coupons again: those whose margin an order is above the cost of an extra one.
+    what, expected = (
+        "what a shop loses by sending 10,000 coupons or not, mean of margins of 1 to 20 yuan an order (yuan)",
+        _cost_of_extra(),
+    )
+    for method, toward, says in (
+        ("margin against the cost of an extra order", "", found[0]),
+        ("redemption taken for lift", "+", cost / table["redeemed"].sum()),
+        ("every order with a coupon taken for extra", "+", cost / counts[0]),
+    ):
+        wrong = [abs(m - expected) for m in range(1, 21) if (m > says) != (m > expected)]
+        yield row("c2", what, method, toward, 10_000 * (promotions.WITH_COUPON - promotions.USUAL) * sum(wrong) / 20, 0)
+
+    what, truth = "more yuan a person by the coupon", _more_yuan()
+    paid = table["person"].map(orders.set_index("person")["amount"]).fillna(0)
+    found = mean_difference(paid[got], paid[~got])
+    yield row("c2", what, "mean of all people, whether they bought or not", "", found[0], truth, found[1], found[2])
+    yield row(
+        "c2", what, "redeemers against the rest", "+", paid[table["redeemed"]].mean() - paid[~table["redeemed"]].mean(), truth
+    )
+
+
+def _cost_of_extra():
+    """Planted: what coupons cost for an extra order, friends' coupons among them, with arms of the same size."""
+    redeemed = promotions.REDEEMED + promotions.PASSED_ON * promotions.USUAL
+    return promotions.COUPON_YUAN * redeemed / (promotions.WITH_COUPON - promotions.USUAL)
+
+
+def _more_yuan():
+    """Planted: by how many yuan a person's mean payment rises, from who buys, how large a basket is, and what coupons take off."""
+    past = np.arange(200)
+    share = nbinom.pmf(past, 0.8, 0.8 / (0.8 + 1.5))  # orders in the year before: Poisson, by a gamma loyalty
+    weight = 0.4 + 0.6 * (0.8 + past) / (0.8 + 1.5)  # of buying, given these orders
+    basket = np.exp(4.4 + 0.5**2 / 2) * (share * weight * (1 + 0.1 * np.minimum(past, 5))).sum()
+    redeemed = promotions.REDEEMED - promotions.PASSED_ON * promotions.USUAL
+    return (promotions.WITH_COUPON - promotions.USUAL) * basket + (20 - promotions.COUPON_YUAN) * redeemed
 
 
 def coupon_guests(seed):
