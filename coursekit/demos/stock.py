@@ -23,7 +23,9 @@ def best_of_ten_days(salvage=16.0, cost=23.0):
     left = stock_profits(range(41), shares, 45, cost, salvage).round(6)
     best = best_stock(shares, 45, cost, salvage)
     drawn = left.where(left >= 0)
-    curve = pd.DataFrame({"mean of ten days": drawn, "best stock": drawn.where(left.index == best)}).rename_axis("boxes in the morning")
+    curve = pd.DataFrame({"mean of ten days": drawn, "best stock": drawn.where(left.index == best)}).rename_axis(
+        "boxes in the morning"
+    )
     return curve, (
         f"A box sold leaves {number(45 - cost)} yuan, a box left over loses {number(cost - salvage)}. "
         f"Best are {best} boxes: they leave {number(round(left[best]))} yuan a day. Bringing the mean, 18, leaves {number(round(left[18]))}."

@@ -57,8 +57,9 @@ def demand_shares(sold, sold_out=None):
             "Every day was sold out, so nothing tells how much more was wanted. Give days on which something was left, too."
         )
     curve = _curve(pieces, ~out)
-    share = pd.Series(-np.diff(curve.surv_prob, prepend=1), np.round(curve.surv_times).astype(pieces.dtype), name="share")
+    share = pd.Series(-np.diff(curve.surv_prob, prepend=1), curve.surv_times, name="share")
     share = share[share > 1e-12]
+    share.index = share.index.astype(pieces.dtype)
     rest = max(1 - share.sum(), 0)
     if rest > 1e-9:
         share.loc[pieces.max()] = share.get(pieces.max(), 0) + rest
@@ -91,6 +92,7 @@ def best_stock(shares, brings, cost, salvage=0, *, instead=0):
     24
     """
     demand, _ = _distribution(shares)
+    _money(brings, cost, salvage, instead)
     if salvage >= cost:
         raise Plain(
             f"A leftover brings {salvage} yuan and costs {cost}, so every further piece seems to pay and there is no best stock. "
