@@ -15,17 +15,16 @@ ATTACKS = {
             "methods.stock_outcomes([stock], [stock], price - freight, cost, salvage)",
         ],
     },
-    "best": {
+    "best_leaves": {
         "right": [
-            "int(best)", "float(best)", "np.int64(best)", "Decimal(int(best))", "[best]", "pd.Series([best])", "23", "23.0",
-            "methods.best_stock(methods.demand_shares(notebook['demand']), price - freight, cost, salvage)",
-            "outcomes.sum().idxmax()", "outcomes.mean().to_numpy().argmax()", "outcomes.mean().sort_values().index[-1]",
-            "sorted(notebook['demand'])[int(np.ceil(15 * 22 / 29)) - 1]",
-            "max(range(41), key=lambda s: sum(min(s, d) * 41 + max(s - d, 0) * 12 - 19 * s for d in notebook['demand']))",
+            "float(best_leaves)", "np.float64(best_leaves)", "Decimal(str(best_leaves))", "Fraction(best_leaves)", "[best_leaves]", "pd.Series([best_leaves])",
+            "round(best_leaves, 1)", "profits.max()", "outcomes.sum().max() / len(notebook)", "profits.sort_values().iloc[-1]", "outcomes[23].mean()",
+            "methods.stock_profits(range(41), methods.demand_shares(notebook['demand']), price - freight, cost, salvage).max()",
+            "max(sum(min(s, d) * 41 + max(s - d, 0) * 12 - 19 * s for d in notebook['demand']) / 15 for s in range(41))",
         ],
         "wrong": [
-            "best + 1", "best - 1", "-best", "best + 0.4", "str(best)", "None", "...", "outcomes.mean()", "outcomes", "outcomes.idxmax()", "outcomes.mean().max()",
-            "[best, best]", "float('nan')", "outcomes.mean().idxmin()", "outcomes.max().idxmax()", "f'{best} boxes'", "best / 15",
+            "-best_leaves", "best_leaves / 100", "best_leaves + 0.2", "best_leaves - 0.2", "round(best_leaves) + 1", "str(best_leaves)", "None", "...", "profits",
+            "outcomes", "outcomes.max()", "profits.mean()", "profits.min()", "[best_leaves, 0]", "float('nan')", "outcomes.max(axis=None)", "f'{best_leaves} yuan'",
         ],
     },
     "lost": {
