@@ -22,9 +22,11 @@ from coursekit.demos.livestream import (
     show_two_evenings,
 )
 from coursekit.demos.start import show_smallest_order, show_up_and_down
+from coursekit.demos.stock import show_best_of_ten_days
 
 __all__ = [
     "show_audience_level",
+    "show_best_of_ten_days",
     "show_deposit",
     "show_forecast_ahead",
     "show_headline_to_net",

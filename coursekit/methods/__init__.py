@@ -12,14 +12,17 @@ from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
 from coursekit.methods.response import count_by_night, response_of_test, two_way_response
 from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain, when_full
+from coursekit.methods.stock import best_stock, demand_shares, stock_outcomes, stock_profits
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
     "best_limit",
+    "best_stock",
     "booking_curves",
     "cancel_rates",
     "cost_per_extra",
     "count_by_night",
+    "demand_shares",
     "difference",
     "full_nights",
     "late_losses",
@@ -36,6 +39,8 @@ __all__ = [
     "response_of_test",
     "share_beyond",
     "split_is_fair",
+    "stock_outcomes",
+    "stock_profits",
     "two_way_response",
     "unconstrain",
     "when_full",

@@ -8,6 +8,7 @@ from coursekit import world
 from coursekit.methods.censored import quantile
 from coursekit.methods.holdout import cost_per_extra, mean_difference
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
+from coursekit.methods.stock import best_stock, demand_shares, stock_profits
 from coursekit.world import coupons, goods, promotions, shows
 from coursekit.world.county import stream
 from truth import row
@@ -148,23 +149,29 @@ def coupon_guests(seed):
         yield row("c3", what, "no-shows ignored", "-", 0, truth)
 
 
-def stock(seed):
-    """c4: how much of a fresh product a working day wants, in seven days of ten."""
-    history = world.make("demand_history", seed)
-    products = world.make("products", seed)
+def _fresh(seed):
+    """Each fresh product with its working days like any other, and its planted middle pieces on such a day.
+
+    Left out are days with an offer, the days after it, and days with a show of the product.
+    """
+    history, offers = world.make("demand_history", seed), world.make("promos", seed)
+    products, calendar = world.make("products", seed), world.make("calendar")
     usual = promotions.daily(seed, False)["usual"]
-    calendar = world.make("calendar")
     quiet = calendar.loc[~calendar["day_off"], "date"]
     shown = _days_shown(seed)
-    listed = products.set_index("product")["list_price"]
-    what, part = "pieces that are enough in seven days of ten", 0.7
-    for product in products.loc[products["kind"] == "fresh", "product"]:
-        mine = history[(history["product"] == product) & history["date"].isin(quiet) & (history["price"] == listed[product])]
-        mine = mine[~mine["date"].isin(shown.get(product, []))]
-        offers = world.make("promos", seed)
-        for last in offers.loc[offers["product"] == product, "last_day"]:
+    for product in products[products["kind"] == "fresh"].itertuples():
+        name = product.product
+        mine = history[(history["product"] == name) & history["date"].isin(quiet) & (history["price"] == product.list_price)]
+        mine = mine[~mine["date"].isin(shown.get(name, []))]
+        for last in offers.loc[offers["product"] == name, "last_day"]:
             mine = mine[~mine["date"].between(last, last + pd.Timedelta(promotions.PULLED_DAYS, "D"))]
-        level = np.median(usual[int(product[1:]) - 1])
+        yield product, mine, np.median(usual[int(name[1:]) - 1])
+
+
+def stock(seed):
+    """c4: how much of a fresh product a working day wants, in seven days of ten."""
+    what, part = "pieces that are enough in seven days of ten", 0.7
+    for _, mine, level in _fresh(seed):
         shape = promotions.DAY_VARIES
         truth = nbinom.ppf(part, shape, shape / (shape + level))
         found, low, high = quantile(mine["sold"], ~mine["sold_out"], part)
@@ -175,6 +182,36 @@ def stock(seed):
             # With salvage a fifth of the price and a cost of 44 %, seven in ten; without it, 56 in a hundred.
             yield row("c4", what, "salvage ignored", "-", quantile(mine["sold"], ~mine["sold_out"], 0.56)[0], truth)
             yield row("c4", what, "mean stocked", "-", mine["sold"].mean(), truth)
+
+
+def planted_demand(level):
+    """The planted share of days by demand, of a product whose middle day wants so many pieces."""
+    shape, pieces = promotions.DAY_VARIES, np.arange(int(12 * level) + 60)
+    chance = nbinom.pmf(pieces, shape, shape / (shape + level))
+    return pd.Series(chance / chance.sum(), pieces)
+
+
+def stock_chosen(seed):
+    """c4: what the stock that is chosen loses against the best stock for the planted demand."""
+    what = "yuan a day lost by the stock of a fresh product that is chosen"
+    for product, mine, level in _fresh(seed):
+        # A leftover brings a fifth of the price; a product that leaves nothing when it is sold is not stocked.
+        money = (product.list_price - product.freight, product.cost, product.list_price / 5)
+        if mine.empty or mine["sold_out"].all() or money[0] <= money[1]:
+            continue
+        wanted, kept = demand_shares(mine["sold"], mine["sold_out"]), mine.loc[~mine["sold_out"], "sold"]
+        chosen = {
+            ("best stock, sold-out days shared out", ""): best_stock(wanted, *money),
+            ("sold-out days taken as demand", "+"): best_stock(demand_shares(mine["sold"]), *money),
+            ("sold-out days dropped", "+"): best_stock(demand_shares(kept), *money),
+            ("salvage ignored", "+"): best_stock(wanted, *money[:2]),
+            ("mean demand stocked", "+"): round((wanted * wanted.index).sum()),
+            ("mean sold stocked", "+"): round(mine["sold"].mean()),
+        }
+        truth = planted_demand(level)
+        left = stock_profits([best_stock(truth, *money), *chosen.values()], truth, *money).to_numpy()
+        for (method, toward), yuan in zip(chosen, left[1:], strict=True):
+            yield row("c4", what, method, toward, left[0] - yuan, 0)
 
 
 def _substitutes(plan):
@@ -215,4 +252,4 @@ def lineup(seed):
     yield row("c5", what, "best-seller credited with all sales", "-", 0, truth)
 
 
-ALL = [offers, coupon_lottery, coupon_guests, stock, lineup]
+ALL = [offers, coupon_lottery, coupon_guests, stock, stock_chosen, lineup]
