@@ -43,7 +43,7 @@ ECONOMIES = {
             "meses sin intereses": "The buyer pays the price in equal monthly parts, without interest. The shop gets its money from the "
             "bank, less a fee that the shop pays: for the shop it is a discount that no price tag shows.",
         },
-        "years": (1970, 2199),
+        "years": (2011, 2099),
         "holidays": [
             ("Año Nuevo", ("fixed", 1, 1), 1),
             ("Puente de febrero", ("monday", 2, 1, -2), 3),
@@ -103,9 +103,10 @@ def holidays(year, economy_="china"):
     """The holidays of a year: a table of name, first and last day.
 
     China: the days off that the State Council announced; a run of days off is called by its longest
-    holiday, as in the table calendar. Mexico: the days off of the labor law, with the weekend before
-    each Monday (puente); Semana Santa from Palm Sunday to Easter Sunday; Buen Fin by a rule, the
-    Friday to the Monday of the November puente (its organizers may announce more days).
+    holiday, as in the table calendar. Mexico: the days off of the labor law that come every year, with
+    the weekend before each Monday (puente); besides, Semana Santa from Palm Sunday to Easter Sunday, and
+    Buen Fin by a rule: the Friday to the Monday of the November puente. Its organizers have announced
+    more days in some years; ask them for this one.
 
     >>> holidays(2026, "mexico").set_index("name").loc[["Semana Santa", "Buen Fin"]]
                       first       last

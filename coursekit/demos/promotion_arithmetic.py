@@ -33,7 +33,7 @@ def uplift_curve(discount=15.0, margin=35.0, commission=10.0):
     mine, revenue = float(same_left[discount]), float(same_revenue[discount])
     drawn = same_left.where(same_left <= MOST)
     # Level from the left edge to the curve: at which height it is met.
-    this = pd.Series(mine if mine <= MOST else np.nan, DISCOUNTS).where(DISCOUNTS <= discount)
+    this = pd.Series(mine if mine <= MOST else np.nan, DISCOUNTS).where(discount >= DISCOUNTS)
     table = pd.DataFrame({
         "the same money left": drawn, "the same revenue": same_revenue, "this offer": this,
     }).rename_axis("discount in percent of the list price")  # fmt: skip
