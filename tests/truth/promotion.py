@@ -5,6 +5,7 @@ import pandas as pd
 from scipy.stats import nbinom, t
 
 from coursekit import world
+from coursekit.measures import break_even_uplift
 from coursekit.methods.censored import quantile
 from coursekit.methods.holdout import cost_per_extra, mean_difference
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
@@ -54,6 +55,94 @@ def offers(seed):
     )
     yield row("c1", what, "baseline left out", "+", credited.mean(), truth.mean())
     yield row("c1", what, "pull-forward forgotten", "+", during.mean(), truth.mean())
+
+
+COMMISSION = 0.1  # the platform's part in the lesson's examples
+SHOP_PAYS = {"shop": 1, "platform": 0, "half each": 0.5}
+WEEKS = pd.Timedelta(28, "D")
+
+
+def offers_left(seed):
+    """c1: what an offer leaves the shop, in yuan: during it and in the ten days after, against four weeks before and after."""
+    history, promos = world.make("demand_history", seed), world.make("promos", seed)
+    products = world.make("products", seed).set_index("product")
+    sold = history.pivot(index="date", columns="product", values="sold")
+    planted, names = promotions.daily(seed, False), list(products.index)
+    shown, after = _days_shown(seed), pd.Timedelta(promotions.PULLED_DAYS, "D")
+    campaigns, found, paid_by = pd.DatetimeIndex(promotions.CAMPAIGNS), [], []
+    for product, mine in promos[promos["product"].map(products["kind"]) != "fresh"].groupby("product"):
+        special = sold.index.isin(shown.get(product, campaigns)) | sold.index.isin(campaigns)
+        touched = special.copy()
+        for first, last in zip(mine["first_day"], mine["last_day"], strict=True):
+            touched |= (sold.index >= first) & (sold.index <= last + after)
+        piece, p = products.loc[product], names.index(product)
+        at_list = piece["list_price"] * (1 - COMMISSION) - piece["cost"] - piece["freight"]
+        for offer in mine.itertuples():
+            first, last = offer.first_day, offer.last_day
+            during, late = (sold.index >= first) & (sold.index <= last), (sold.index > last) & (sold.index <= last + after)
+            if special[during | late].any():
+                continue
+            near = ~touched & (sold.index >= first - WEEKS) & (sold.index <= last + after + WEEKS)
+            base = sold.loc[near, product].mean()
+            price = planted["price"][p][during][0]
+            pays = SHOP_PAYS[offer.funded_by] * (piece["list_price"] - price)  # the platform's part reaches the shop
+            each = at_list - pays * (1 - COMMISSION)
+            usual, mean = planted["usual"][p], planted["mean"][p]
+            truth = mean[during].sum() * each - usual[during].sum() * at_list + (mean - usual)[late].sum() * at_list
+            many, days = sold.loc[during, product].sum(), during.sum()
+            left = many * each - base * days * at_list
+            pulled = (sold.loc[late, product].sum() - base * late.sum()) * at_list
+            takings = many * (piece["list_price"] - pays) - base * days * piece["list_price"]
+            own = many * (piece["list_price"] - price) * (1 - COMMISSION)
+            paid_by.append(offer.funded_by)
+            found.append((
+                truth, left + pulled, takings, many * each, left,
+                left + pulled + many * pays * (1 - COMMISSION) - own,
+            ))  # fmt: skip
+    truth, net, *wrong = np.array(found).T
+    wide = t.ppf(0.975, len(net) - 1) * (net - truth).std(ddof=1) / np.sqrt(len(net))
+    what = "what an offer adds to what is left to the shop (yuan)"
+    yield row("c1", what, "against four weeks before and after, the ten days after it too", "", net.mean(), truth.mean(), net.mean() - wide, net.mean() + wide)  # fmt: skip
+    ways = [
+        ("revenue taken for what is left", "+"), ("baseline left out", "+"), ("pull-forward forgotten", "+"),
+        ("the platform's part charged to the shop", "-"),
+    ]  # fmt: skip
+    for (method, toward), estimate in zip(ways, wrong, strict=True):
+        yield row("c1", what, method, toward, estimate.mean(), truth.mean())
+    what, paid_by = "what is lost an offer by choosing who must pay for one (yuan)", np.array(paid_by)
+    for method, toward, estimate in (
+        ("offers of those payers that left more in all", "", net),
+        ("offers of those payers whose revenue rose", "+", wrong[0]),
+    ):
+        lost = 0
+        for payer in SHOP_PAYS:
+            mine = paid_by == payer
+            if mine.any():
+                lost += max(truth[mine].sum(), 0) - truth[mine].sum() * (estimate[mine].mean() > 0)
+        yield row("c1", what, method, toward, lost / len(truth), 0)
+
+
+def uplift_needed(seed):
+    """c1: by how much the pieces must rise, for the discounts the county's shops paid themselves, by trying pieces one by one."""
+    shelf, found = goods.products(seed, False), []
+    for p, _, _, _, off, _, _ in promotions.offers(seed, False):
+        price, other = shelf["list_price"][p], shelf["cost"][p] + shelf["freight"][p]
+        at_list, cut = price * (1 - COMMISSION) - other, price * (1 - off) * (1 - COMMISSION) - other
+        if cut <= 0.02 * price or at_list <= 0:
+            continue  # hardly any number of pieces is enough
+        pieces = np.arange(1000, 100_000)
+        enough = pieces[pieces * cut >= 1000 * at_list]
+        if len(enough):
+            found.append((
+                enough[0] / 1000 - 1, break_even_uplift(off, at_list / price, COMMISSION), off / (1 - off),
+                break_even_uplift(off, (price - other) / price), break_even_uplift(off, at_list / price),
+            ))  # fmt: skip
+    truth, right, revenue, none, listed = np.array(found).T
+    what = "more pieces that an offer must sell, by its formula (share)"
+    yield row("c1", what, "margin and discount after commission", "", right.mean(), truth.mean())
+    yield row("c1", what, "revenue taken for what is left", "-", revenue.mean(), truth.mean())
+    yield row("c1", what, "commission forgotten", "-", none.mean(), truth.mean())
+    yield row("c1", what, "commission taken of the list price", "+", np.minimum(listed, 99).mean(), truth.mean())
 
 
 def _days_shown(seed):
@@ -252,4 +341,4 @@ def lineup(seed):
     yield row("c5", what, "best-seller credited with all sales", "-", 0, truth)
 
 
-ALL = [offers, coupon_lottery, coupon_guests, stock, stock_chosen, lineup]
+ALL = [offers, offers_left, uplift_needed, coupon_lottery, coupon_guests, stock, stock_chosen, lineup]

@@ -1,0 +1,67 @@
+"""Attacks on the checks of c1_arithmetic."""
+
+ATTACKS = {
+    "to_pay": {
+        "right": [
+            "float(to_pay)", "np.float64(to_pay)", "Decimal(str(to_pay))", "Fraction(to_pay)", "[to_pay]", "pd.Series([to_pay])", "round(to_pay, 2)",
+            "offers.paid(list_price, [offers.presale(30, 50), offers.percent(10, level='platform'), offers.threshold(200, 25), offers.percent(15)])",
+            "offers.settle(list_price, [offers.percent(15), offers.threshold(200, 25), offers.percent(10, level='platform'), offers.presale(30, 50)])['after'].min()",
+            "offers.by_line(pd.DataFrame({'product': ['x'], 'price': [list_price], 'pieces': [1]}), [offers.percent(15), offers.threshold(200, 25), offers.percent(10, level='platform'), offers.presale(30, 50)])['paid']",
+            "(list_price * 0.85 - 25) * 0.9 - 20", "list_price * 0.765 - 42.5", "{'yuan': to_pay}",
+        ],
+        "wrong": [
+            "to_pay / 100", "to_pay * 100", "to_pay + 0.02", "to_pay - 0.02", "round(to_pay)", "str(to_pay)", "f'{to_pay} yuan'", "None", "...", "-to_pay",
+            "[to_pay, 50]", "list_price - to_pay", "offers.paid(list_price, [offers.percent(15), offers.percent(10), offers.threshold(200, 25), offers.presale(30, 50)])",
+            "offers.paid(list_price, [offers.percent(25), offers.threshold(200, 25), offers.presale(30, 50)])", "float('nan')", "after_platform",
+        ],
+    },
+    "shop_gets": {
+        "right": [
+            "float(shop_gets)", "np.float64(shop_gets)", "Decimal(str(shop_gets))", "Fraction(shop_gets)", "[shop_gets]", "np.array([shop_gets])", "round(shop_gets, 2)",
+            "(list_price - coupon + coupon * 0.6) * 0.92", "0.92 * list_price - 0.368 * coupon", "(list_price - coupon * 2 / 5) / 100 * 92",
+            "(list_price - offers.settle(list_price, [offers.coupon(coupon, funded_by=0.4)])['by_shop'].sum()) * (1 - 0.08)",
+            "(offers.paid(list_price, [offers.coupon(coupon)]) + 0.6 * coupon) * 0.92", "{'a': shop_gets}",
+        ],
+        "wrong": [
+            "shop_gets / 100", "shop_gets + 0.02", "shop_gets - 0.02", "round(shop_gets)", "str(shop_gets)", "None", "-shop_gets", "[1, 2]", "list_price", "of_shop",
+            "(list_price - offers.settle(list_price, [offers.coupon(coupon, funded_by=0.6)])['by_shop'].sum()) * 0.92", "(list_price - coupon * 0.4) * 0.9",
+            "list_price - coupon * 0.4 - 8", "(list_price - coupon * 0.4) / 1.08", "float('inf')", "True",
+        ],
+    },
+    "uplift": {
+        "right": [
+            "float(uplift)", "np.float64(uplift)", "Decimal(str(uplift))", "Fraction(uplift)", "[uplift]", "pd.Series([uplift])", "round(uplift, 1)",
+            "100 * measures.break_even_uplift(off / list_price, at_list / list_price, 0.12)", "100 * (at_list - with_offer) / with_offer", "100 * off * 0.88 / with_offer",
+            "measures.break_even_uplift(off / list_price, at_list / list_price, 0.12) * 100", "(at_list / with_offer) * 100 - 100",
+            "100 * measures.break_even_uplift(pd.Series([off / list_price]), at_list / list_price, 0.12)",
+        ],
+        "wrong": [
+            "uplift + 0.2", "uplift - 0.2", "uplift / 10", "round(uplift, -1)", "str(uplift)", "f'{uplift} %'", "None", "-uplift", "at_list", "with_offer", "[uplift, 0]",
+            "100 * measures.break_even_uplift(off / list_price, (list_price - cost) / list_price, 0.12)", "100 * measures.break_even_uplift(0.5, at_list / list_price, 0.12)",
+            "100 * with_offer / at_list", "float('inf')", "100 * (at_list / with_offer - 1) / 0.88",
+        ],
+    },
+    "hopeless": {
+        "right": [
+            "int(hopeless)", "float(hopeless)", "np.int64(hopeless)", "Decimal(int(hopeless))", "[hopeless]", "pd.Series([hopeless])", "len(products[left <= 0])",
+            "(left <= 0).mean() * len(products)", "len(products) - (left > 0).sum()", "sum(x <= 0 for x in left)", "(~(left > 0)).sum()", "np.count_nonzero(left <= 0)",
+            "(measures.break_even_uplift(0.55, (products['list_price'] * 0.9 - products['cost'] - products['freight']) / products['list_price'], 0.1) == np.inf).sum()",
+        ],
+        "wrong": [
+            "hopeless + 1", "hopeless - 1", "str(hopeless)", "f'{hopeless} products'", "None", "-hopeless", "hopeless / 100", "left", "left <= 0", "products[left <= 0]",
+            "(left < -1).sum()", "left.sum()", "left.min()", "(products['list_price'] * 0.45 - products['cost'] <= 0).sum()", "True", "[hopeless, 0]",
+        ],
+    },
+    "added": {
+        "right": [
+            "float(added)", "np.float64(added)", "Decimal(str(added))", "Fraction(added)", "[added]", "np.array([added])", "round(added, 1)", "during + after",
+            "sold['2025-04-11':'2025-04-27'].sum() - 17 * usual", "(sold['2025-04-11':'2025-04-27'] - usual).sum()", "{'pairs': added}",
+            "sold.loc[pd.Timestamp('2025-04-11'):pd.Timestamp('2025-04-27')].sum() - 17 * pd.concat([sold['2025-03-14':'2025-04-10'], sold['2025-04-28':'2025-05-25']]).mean()",
+            "history[(history['product'] == 'P032') & history['date'].between('2025-04-11', '2025-04-27')]['sold'].sum() - 17 * usual",
+        ],
+        "wrong": [
+            "added + 0.3", "added - 0.3", "round(added, -1)", "str(added)", "None", "-added", "usual", "sold", "sold.sum()", "[during, after]", "added / 17", "100 * added",
+            "sold['2025-04-11':'2025-04-26'].sum() - 16 * usual", "sold['2025-04-12':'2025-04-27'].sum() - 17 * usual", "float('nan')", "during * 0.65",
+        ],
+    },
+}  # fmt: skip
