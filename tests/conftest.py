@@ -26,6 +26,7 @@ def copy(tmp_path):
     return target
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Which tests share a worker: those of a file; in the files that take every assignment, those of one."""
     for item in items:
