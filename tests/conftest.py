@@ -1,5 +1,6 @@
 """What several tests need: the course's folder, and a copy of it to spoil."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -26,12 +27,14 @@ def copy(tmp_path):
     return target
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
+def pytest_xdist_make_scheduler(config, log):
     """Which tests share a worker: those of a file; in the files that take every assignment, those of one."""
-    for item in items:
-        group = item.path.name
-        if group in ("test_questions.py", "test_attacks.py") and hasattr(item, "callspec"):
-            values = item.callspec.params
-            group += str(values.get("name") if group == "test_questions.py" else values.get("prefix"))
-        item.add_marker(pytest.mark.xdist_group(group))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByAssignment(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            path = nodeid.split("::")[0]
+            one = re.search(r"\[([a-z]\d)[-_]", nodeid) if path.endswith(("test_questions.py", "test_attacks.py")) else None
+            return f"{path} {one[1]}" if one else path
+
+    return ByAssignment(config, log) if config.getvalue("dist") == "loadscope" else None

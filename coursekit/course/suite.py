@@ -13,7 +13,7 @@ STEPS = [
     # By file: a notebook's cells share one kernel, so they must stay on one worker.
     ("every notebook runs", ["-m", "pytest", "-q", "--nbval-lax", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider",
                              "curriculum", "solutions", "exercises"]),
-    ("tests", ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]),
+    ("tests", ["-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]),
 ]  # fmt: skip
 
 
