@@ -3,7 +3,7 @@
 Where scipy or statsmodels has the method, it does the work here; lessons show by hand what it does.
 """
 
-from coursekit.methods.allotment import allot_best, allot_greedy, what_it_brings
+from coursekit.methods.allotment import allot_best, allot_greedy, at_least, what_it_brings
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
@@ -17,6 +17,7 @@ from coursekit.methods.trial import people_needed, split_is_fair
 __all__ = [
     "allot_best",
     "allot_greedy",
+    "at_least",
     "best_limit",
     "booking_curves",
     "cancel_rates",

@@ -2,11 +2,14 @@
 
 What a plan brings, inn by inn and night by night, in yuan:
 
-    coupons that hold the night * chance of coming * (what a coupon guest pays - variable cost)
+    coupons that hold a room * chance of coming * (what a coupon guest pays - variable cost)
     - full-price guests displaced * (usual price - variable cost)
 
-A room held for a coupon cannot be sold to anybody else, whether or not the coupon guest comes. So
-full-price guests are displaced by max(0, coupons + expected - free rooms).
+A room held for a coupon cannot be sold to anybody else, whether or not the coupon guest comes. The first
+coupon of a night takes the last of its free rooms, and displaces a full-price guest only if so many of them
+come; the second takes the last but one. How many full-price guests come is a matter of chance: `expected`
+on average, each alone (Poisson distribution). So each further coupon of a night brings less than the one
+before. (The same reasoning sets booking limits of airlines and hotels: Netessine & Shumsky 2002.)
 """
 
 import numpy as np
@@ -17,6 +20,22 @@ from coursekit.errors import Plain
 ANY = "any"  # a wish that every kind of night fulfills
 
 
+def at_least(expected, guests):
+    """The chance that so many guests come, or more, when so many are expected on average.
+
+    Each guest decides alone (Poisson distribution; scipy). expected: a number, or many; guests: a whole
+    number, or many. Returns a share from 0 to 1, or as many.
+
+    >>> [round(float(at_least(1.5, guests)), 3) for guests in (0, 1, 2, 3)]
+    [1.0, 0.777, 0.442, 0.191]
+    """
+    from scipy.stats import poisson
+
+    if np.any(np.asarray(expected) < 0):
+        raise Plain("Fewer than 0 guests are expected. Expected is an average from 0 up, such as 1.5.")
+    return poisson.sf(np.asarray(guests) - 1, expected)
+
+
 def what_it_brings(plan, nights, show, pays):
     """What a plan brings: coupons placed, nights held and used, full-price guests displaced, and the money.
 
@@ -24,18 +43,20 @@ def what_it_brings(plan, nights, show, pays):
     coupon) and coupons (how many), as `allot_greedy` and `allot_best` return it. nights: one row an inn and
     night with inn, date, night (its kind), free_rooms, expected (full-price rooms still to come), rate and
     variable_cost (yuan a night). show: the share of coupon guests who come, by kind of night. pays: what a
-    coupon guest pays, as a share of the rate. Returns a Series: coupons, inns (with a coupon), room nights
-    held, used and displaced (expected numbers), and in yuan guests_bring, displaced_cost and brings.
+    coupon guest pays, as a share of the rate. Returns a Series: coupons, inns (that have one), room_nights
+    (held for them), used and displaced (on average), and in yuan guests_bring, displaced_cost and brings.
+    A plan that holds more rooms than are free, or one on a blackout night, is refused.
 
     >>> inn = {"inn": "A", "night": "weekend", "free_rooms": 2, "expected": 1.5, "rate": 200, "variable_cost": 80}
     >>> nights = pd.DataFrame([inn | {"date": "2026-03-20"}])
     >>> plan = pd.DataFrame([{"inn": "A", "date": "2026-03-20", "nights": 1, "coupons": 2}])
     >>> what_it_brings(plan, nights, {"weekend": 0.9}, 0.6)[["used", "displaced", "guests_bring", "displaced_cost", "brings"]].tolist()
-    [1.8, 1.5, 72.0, 180.0, -108.0]
+    [1.8, 1.219044, 72.0, 146.285333, -74.285333]
     """
     houses = _Houses(nights, show, pays)
     held = houses.held(plan)
-    displaced = np.maximum(0, held + houses.expected - houses.free)
+    room = np.arange(1, held.max(initial=0) + 1)[:, None, None]
+    displaced = np.where(room <= held, at_least(houses.expected, houses.free - room + 1), 0).sum(axis=0)
     used, guests = (held * houses.show).sum(), (held * houses.value).sum()
     cost = (displaced * houses.full).sum()
     with_coupon = plan.loc[plan["coupons"] > 0, "inn"].nunique()
@@ -82,7 +103,7 @@ def allot_greedy(coupons, nights, *, keep=False, turn=False):
             left[inn, nights_of[stay]] -= 1
             given[inn] += 1
             rows.append((house.names[inn], house.dates[nights_of[stay, 0]], area, wish, length, 1))
-    return _plan(rows)
+    return _plan(rows, nights)
 
 
 def _fits(left, stays):
@@ -112,9 +133,7 @@ def allot_best(coupons, nights, show, pays, *, floor=0, most=None):
     fewer. most: no inn gets more. No coupon holds on a blackout night, and no night of an inn has more
     coupons than free rooms. A coupon that could only be placed at a loss is not placed, unless the floor
     wants it. Areas do not touch each other, so each is a program of its own. Its answer is in whole coupons
-    as a rule; where it is not, branch and bound (HiGHS) finds the best whole one.
-
-    Returns a table as `allot_greedy` does.
+    as a rule; where it is not, branch and bound (HiGHS) finds the best whole one. Returns a table as `allot_greedy` does.
 
     >>> nights = pd.DataFrame({"inn": ["A", "A", "B", "B"], "area": "lake", "date": pd.to_datetime(["2026-03-20", "2026-03-21"] * 2),
     ...     "night": "weekend", "blackout": False, "free_rooms": 2, "expected": [1.0, 0, 2, 0], "rate": [300, 300, 200, 200],
@@ -122,9 +141,8 @@ def allot_best(coupons, nights, show, pays, *, floor=0, most=None):
     >>> coupons = pd.DataFrame({"area": "lake", "wish": "weekend", "nights": [1, 1, 1, 1]})
     >>> allot_best(coupons, nights, {"weekend": 0.9}, 0.6)[["inn", "date", "coupons"]]
       inn       date  coupons
-    0   A 2026-03-20        1
-    1   A 2026-03-21        2
-    2   B 2026-03-21        1
+    0   A 2026-03-21        2
+    1   B 2026-03-21        2
     """
     _columns(coupons, ["area", "wish", "nights"], "coupons")
     if floor < 0 or floor != floor // 1:
@@ -134,15 +152,14 @@ def allot_best(coupons, nights, show, pays, *, floor=0, most=None):
     rows = []
     for area, own, house in _areas(coupons, nights, show, pays):
         rows.extend(_Program(area, own, house, floor, most).solve())
-    return _plan(rows)
+    return _plan(rows, nights)
 
 
 class _Program:
     """The linear program of one area.
 
-    Unknown are the rooms given to coupons on each night of each inn (z, in three parts, each worth less than
-    the one before: those to spare, the one that is needed in part, those that a full-price guest would
-    take), the coupons for several nights that start on each night of each inn (x), and how many coupons of
+    Unknown are the rooms given to coupons on each night of each inn (z, one by one, each
+    worth less than the one before), the coupons for several nights that start on each night of each inn (x), and how many coupons of
     each wish are used for each kind of stay (y). What is left of the rooms given are coupons for one night.
     """
 
@@ -173,19 +190,15 @@ class _Program:
         self.x, self.x_kind = np.concatenate(found), np.array(kinds, dtype=object)
 
     def rooms(self):
-        """z: the rooms of each night in their three parts, where some coupon may use them."""
-        house = self.house
-        spare = house.free - house.expected
-        plain = np.minimum(np.floor(spare + 1e-9), self.free)
-        part = np.minimum(1, self.free - plain)
-        needed = np.clip(plain + 1 - spare, 0, 1)  # so much of a full-price guest wants the room that is needed in part
-        size = np.stack([plain, part, self.free - plain - part])
-        worth = np.stack([house.value, house.value - house.full * needed, house.value - house.full])
-        used = size > 0
+        """z: each free room of each night, and what a coupon in it brings."""
+        room = np.arange(1, self.free.max(initial=0) + 1)[:, None, None]
+        used = room <= self.free
         self.z_inn, self.z_day = (np.broadcast_to(at, used.shape)[used] for at in np.indices(self.free.shape))
-        self.z_size, self.z_worth = size[used], worth[used]
+        wanted = at_least(self.house.expected, self.house.free - room + 1)
+        self.z_worth = (self.house.value - self.house.full * wanted)[used]
         # y: which wish is used for which kind of stay.
-        kinds = {(1, house.kinds[day]) for day in np.unique(self.z_day)} | set(zip(self.x[:, 2].tolist(), self.x_kind, strict=True))
+        kinds = {(1, self.house.kinds[day]) for day in np.unique(self.z_day)}
+        kinds |= set(zip(self.x[:, 2].tolist(), self.x_kind, strict=True))
         self.y = [(wish, n, kind) for wish, n in self.supply for m, kind in sorted(kinds) if m == n and wish in (ANY, kind)]
 
     def solve(self):
@@ -225,7 +238,10 @@ class _Program:
         night = np.repeat(x_first, length) + np.arange(len(stay)) - np.repeat(np.cumsum(length) - length, length)
         z_column = many_x + np.arange(many_z)
         rooms_left = matrix(
-            [(np.ones(len(stay)), x_inn[stay] * days + night, stay), (-np.ones(many_z), self.z_inn * days + self.z_day, z_column)],
+            [
+                (np.ones(len(stay)), x_inn[stay] * days + night, stay),
+                (-np.ones(many_z), self.z_inn * days + self.z_day, z_column),
+            ],
             inns * days,
         )
         # Stays of each kind are made of the wishes that allow it; a night that no wish for one night allows has no such coupon.
@@ -236,13 +252,19 @@ class _Program:
             [
                 (np.ones(many_z), kinds[self.z_day], z_column),
                 (-np.ones(len(stay)), kinds[night], stay),
-                (np.ones(many_x), np.array([number[n, k] for n, k in zip(length, self.x_kind, strict=True)], int), np.arange(many_x)),
+                (
+                    np.ones(many_x),
+                    np.array([number[n, k] for n, k in zip(length, self.x_kind, strict=True)], int),
+                    np.arange(many_x),
+                ),
                 (-np.ones(many_y), np.array([number[use[1:]] for use in self.y], int), many_x + many_z + np.arange(many_y)),
             ],
             len(groups),
         )
         bought = {key: k for k, key in enumerate(self.supply)}
-        wishes = matrix([(np.ones(many_y), np.array([bought[u[:2]] for u in self.y], int), many_x + many_z + np.arange(many_y))], len(bought))
+        wishes = matrix(
+            [(np.ones(many_y), np.array([bought[u[:2]] for u in self.y], int), many_x + many_z + np.arange(many_y))], len(bought)
+        )
         per_inn = matrix([(np.ones(many_z), self.z_inn, z_column), (1 - length, x_inn, np.arange(many_x))], inns)
         limits = [(rooms_left, np.zeros(inns * days)), (wishes, np.array(list(self.supply.values()), float))]
         if self.least.any():
@@ -250,7 +272,7 @@ class _Program:
         if self.most is not None:
             limits.append((per_inn, np.full(inns, float(self.most))))
         top = np.full(total, np.inf)
-        top[z_column] = self.z_size
+        top[z_column] = 1
         goal = np.zeros(total)
         goal[z_column] = -self.z_worth
         return {
@@ -375,8 +397,8 @@ def _columns(table, names, which):
         raise Plain(f"The table `{which}` has no column `{missing[0]}`. Join the table that holds it first.")
 
 
-def _plan(rows):
-    """Rows added up and put in order."""
+def _plan(rows, nights):
+    """Rows added up and put in order, with the types of the tables they come from."""
     plan = pd.DataFrame(rows, columns=["inn", "date", "area", "wish", "nights", "coupons"])
-    keys = ["inn", "date", "area", "wish", "nights"]
-    return plan.groupby(keys, as_index=False)["coupons"].sum()
+    plan = plan.astype({"inn": nights["inn"].dtype, "date": nights["date"].dtype, "nights": int, "coupons": int})
+    return plan.groupby(["inn", "date", "area", "wish", "nights"], as_index=False)["coupons"].sum()
