@@ -3,6 +3,7 @@
 Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
 """
 
+from coursekit.demos.fair_share import show_fair_share
 from coursekit.demos.homestay import (
     show_deposit,
     show_forecast_ahead,
@@ -25,6 +26,7 @@ from coursekit.demos.start import show_smallest_order, show_up_and_down
 __all__ = [
     "show_audience_level",
     "show_deposit",
+    "show_fair_share",
     "show_forecast_ahead",
     "show_headline_to_net",
     "show_host_follows",
