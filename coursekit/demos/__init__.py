@@ -3,6 +3,7 @@
 Each has a plain calculation beside it, in the file of its module, that can be tried without any widget.
 """
 
+from coursekit.demos.fair_share import show_fair_share
 from coursekit.demos.holdout import show_many_lotteries
 from coursekit.demos.homestay import (
     show_deposit,
@@ -29,6 +30,7 @@ __all__ = [
     "show_audience_level",
     "show_best_of_ten_days",
     "show_deposit",
+    "show_fair_share",
     "show_forecast_ahead",
     "show_headline_to_net",
     "show_host_follows",

@@ -3,6 +3,7 @@
 Where scipy or statsmodels has the method, it does the work here; lessons show by hand what it does.
 """
 
+from coursekit.methods.allotment import allot_best, allot_greedy, at_least, what_it_brings
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.holdout import cost_per_extra, mean_difference
@@ -16,6 +17,9 @@ from coursekit.methods.stock import best_stock, demand_shares, stock_outcomes, s
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
+    "allot_best",
+    "allot_greedy",
+    "at_least",
     "best_limit",
     "best_stock",
     "booking_curves",
@@ -43,6 +47,7 @@ __all__ = [
     "stock_profits",
     "two_way_response",
     "unconstrain",
+    "what_it_brings",
     "when_full",
     "wilson",
 ]
