@@ -208,18 +208,51 @@ class _Program:
         if not self.least.any() and not self.y:
             return []
         program = self.build()
-        found = linprog(**program, method="highs-ds")
-        if found.success and np.abs(found.x - np.round(found.x)).max() > 1e-6:
+        best = self.sifted(program)
+        if best is not None and np.abs(best - np.round(best)).max() > 1e-6:
             # Rare: two limits meet so that halves would bring most.
-            found = linprog(**program, method="highs", integrality=1)
-        if not found.success:
+            best = linprog(**program, method="highs", integrality=1).x
+        if best is None:
             raise Plain(
                 f"The limits cannot all be kept in the area {self.area}: its coupons ask for other nights than those on which "
                 f"its inns have free rooms, so that some inn stays below the floor of {self.floor}. Lower the floor"
                 + (", or raise the most." if self.most is not None else ".")
             )
-        x, z, y = np.split(np.round(found.x).astype(int), np.cumsum([len(self.x), len(self.z_inn)]))
+        x, z, y = np.split(np.round(best).astype(int), np.cumsum([len(self.x), len(self.z_inn)]))
         return self.named(x, z, y)
+
+    def sifted(self, program):
+        """The solution, by sifting: with the likely unknowns first, then with all that would still bring more (three times as fast)."""
+        from scipy.optimize import linprog
+
+        limits, equal, kept = program["A_ub"], program["A_eq"], self.likely()
+        while True:
+            few = {"c": program["c"][kept], "A_ub": limits[:, kept], "A_eq": equal[:, kept], "bounds": program["bounds"][kept]}
+            found = linprog(**program | few, method="highs-ds")
+            if not found.success and kept.all():
+                return None
+            more = ~kept
+            if found.success:
+                # What an unknown brings, less what it takes from the limits, at the prices that the solution puts on them.
+                more &= program["c"] - limits.T @ found.ineqlin.marginals - equal.T @ found.eqlin.marginals < -1e-7
+                if not more.any():
+                    best = np.zeros(len(kept))
+                    best[kept] = found.x
+                    return best
+            kept = kept | more
+
+    def likely(self):
+        """The unknowns to begin with: of each kind of night the rooms worth most, of the whole area and of each inn."""
+        kind = pd.factorize(self.house.kinds)[0][self.z_day]
+        worth, need = pd.Series(-self.z_worth), sum(n * many for (_, n), many in self.supply.items())
+        z = (worth.groupby(kind).rank(method="first") <= 2 * need) | (
+            worth.groupby([self.z_inn, kind]).rank(method="first") <= self.floor + 4
+        )
+        open_night = np.zeros((self.free.shape[0], self.free.shape[1] + 1), int)
+        open_night[self.z_inn[z], self.z_day[z] + 1] = 1
+        open_nights, (inn, first, n) = open_night.cumsum(axis=1), self.x.T
+        x = open_nights[inn, first + n] - open_nights[inn, first] == n
+        return np.concatenate([x, z, np.ones(len(self.y), bool)])
 
     def build(self):
         """The goal and the limits of all unknowns, x before z before y, as `linprog` wants them."""
