@@ -23,21 +23,26 @@ def allotment(seed):
     def left(plan):
         return what_it_brings(plan, nights, planted, PAYS)["brings"]
 
-    def best(nights=nights, show=show):
-        return allot_best(sold, nights, show, PAYS, floor=2)
+    def lost(plan):
+        return round(most - left(plan), 2)
 
-    plan, most = best(), left(best(show=planted))
+    plan = allot_best(sold, nights, show, PAYS, floor=2)
+    most = left(allot_best(sold, nights, planted, PAYS, floor=2))
     what = "what the coupons of one area lose by their plan, with a floor of 2 an inn (yuan)"
-    yield row("c3", what, "linear program, with the shares of an earlier round", "", most - left(plan), 0)
-    everybody = dict.fromkeys(planted, 1.0)
+    yield row("c3", what, "linear program, with the shares of an earlier round", "", lost(plan), 0)
+    everybody, first_come = dict.fromkeys(planted, 1.0), allot_greedy(sold, nights)
     for method, other in {
-        "dumped on the first nights that suit": allot_greedy(sold, nights),
+        "dumped on the first nights that suit": first_come,
         "every inn in turn, on the first nights that suit": allot_greedy(sold, nights, turn=True),
         "every inn in turn, rooms of expected guests left": allot_greedy(sold, nights, keep=True, turn=True),
-        "full-price guests left out": best(nights.assign(expected=0.0)),
-        "no-shows ignored": best(show=everybody),
+        "no-shows ignored": allot_best(sold, nights, everybody, PAYS, floor=2),
     }.items():
-        yield row("c3", what, method, "+", most - left(other), 0)
+        yield row("c3", what, method, "+", lost(other), 0)
+
+    what, truth = "what first come, first served brings the inns of one area (yuan)", left(first_come)
+    found = what_it_brings(first_come, nights, show, PAYS)
+    yield row("c3", what, "shares of an earlier round, displaced guests taken off", "", found["brings"], truth)
+    yield row("c3", what, "full-price guests left out", "+", found["guests_bring"], truth)
 
     what = "room nights that the coupon guests of one area use"
     held = what_it_brings(plan, nights, everybody, PAYS)["used"]
