@@ -7,6 +7,7 @@ from conftest import READY, ROOT
 from coursekit.course import release
 from coursekit.course.kernel import error_of, session
 from coursekit.course.lessons import exercise_path, solution_path
+from coursekit.course.questions import calls_of
 from coursekit.errors import Plain
 
 NAME = READY[0]
@@ -121,6 +122,13 @@ def test_a_replay_that_a_wrong_answer_would_pass_is_refused(copy):
         with pytest.raises(Plain, match=says):
             release.recorded(nb, solution_path(copy, NAME).parent, [1, 2])
         solution_path(copy, NAME).write_text(whole, encoding="utf-8")
+
+
+@pytest.mark.parametrize("call", [
+    'replay("a", b=1)', 'replay("a", b=1,)', 'replay(\n    "a",\n    b=1,  # one, or two\n)', 'replay(\n    "a",\n    b=1\n)', 'replay("a", b=("é", 1))',
+])  # fmt: skip
+def test_a_key_fits_into_every_way_to_write_a_call(call):
+    assert calls_of(release.with_keys(call, ["1:x"]), "replay")[0]["key"] == "1:x"
 
 
 def test_each_class_has_its_own_unseen_data(copy, tmp_path):

@@ -92,12 +92,13 @@ def answer_code(source):
 def calls_of(source, function):
     """The calls of `check` or `replay` at the top level of a cell, in order.
 
-    Each is {"name": …, "value": the name checked or None, "key": …, "words": {keyword: literal}, "end": (line, column)}.
+    Each is {"name": …, "value": the name checked or None, "key": …, "words": {keyword: literal}, "end": (line, column),
+    "comma": whether one stands after its last argument}.
 
     >>> calls_of('check("rate", rate, digits=4)', "check")[0]["words"]
     {'digits': 4}
     """
-    found = []
+    found, lines = [], source.split("\n")
     for node in ast.parse(source).body:
         call = node.value if isinstance(node, ast.Expr) else None
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == function:
@@ -109,5 +110,14 @@ def calls_of(source, function):
                 "key": words.pop("key", None),
                 "words": words,
                 "end": (call.end_lineno - 1, call.end_col_offset),
+                "comma": _ends_with_comma(call, lines),
             })  # fmt: skip
     return found
+
+
+def _ends_with_comma(call, lines):
+    last = max((part.end_lineno, part.end_col_offset) for part in [*call.args, *call.keywords])
+    rest = [line.encode() for line in lines[last[0] - 1 : call.end_lineno]]  # ast counts bytes
+    rest[-1] = rest[-1][: call.end_col_offset]
+    rest[0] = rest[0][last[1] :]
+    return any(b"," in line.split(b"#")[0] for line in rest)

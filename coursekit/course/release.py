@@ -17,6 +17,7 @@ from pathlib import Path
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from coursekit.again import is_check
 from coursekit.answers import Unclear
 from coursekit.course.authoring import RECORD, SameAsSeen
 from coursekit.course.kernel import error_of, session
@@ -67,7 +68,7 @@ def recorded(nb, folder, seeds):
         asked, tried = 0, 0  # the check that was asked last, and how many seeds it had
         while len(records) < len(nb.cells):
             cell = nb.cells[len(records)]
-            if _has_check(cell) and asked != len(records):
+            if cell.cell_type == "code" and is_check(cell.source) and asked != len(records):
                 asked, tried = len(records), 0
             if asked == len(records):
                 kernel.run(f"import coursekit.checks\ncoursekit.checks.HIDDEN = {seeds[tried]}")
@@ -82,10 +83,6 @@ def recorded(nb, folder, seeds):
                 kernel.run(f"from coursekit.course import authoring\nauthoring.forget({names})")
                 del records[asked:], hidden[asked:]
     return hidden, records
-
-
-def _has_check(cell):
-    return cell.cell_type == "code" and not is_mistake(cell) and bool(calls_of(cell.source, "check"))
 
 
 def _records(kernel, cell):
@@ -114,13 +111,16 @@ def with_keys(source, keys):
 
     >>> with_keys('check("a", a)', ["1:x"])
     'check("a", a, key="1:x")'
+    >>> with_keys('check("a", a,)', ["1:x"])
+    'check("a", a, key="1:x")'
     """
     calls = sorted(calls_of(source, "check") + calls_of(source, "replay"), key=lambda call: call["end"])
     lines = source.split("\n")
     for call, key in sorted(zip(calls, keys, strict=True), key=lambda pair: pair[0]["end"], reverse=True):
         line, column = call["end"]
         text = lines[line].encode()  # ast counts bytes
-        lines[line] = (text[: column - 1] + f', key="{key}")'.encode() + text[column:]).decode()
+        between = " " if call["comma"] else ", "
+        lines[line] = (text[: column - 1] + f'{between}key="{key}")'.encode() + text[column:]).decode()
     return "\n".join(lines)
 
 
