@@ -20,6 +20,7 @@ from coursekit.demos.livestream import (
     show_traffic_mix,
     show_two_evenings,
 )
+from coursekit.demos.promotion_arithmetic import show_uplift_curve
 from coursekit.demos.start import show_smallest_order, show_up_and_down
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "show_traffic_mix",
     "show_two_evenings",
     "show_up_and_down",
+    "show_uplift_curve",
 ]

@@ -54,6 +54,72 @@ def offers(seed):
     yield row("c1", what, "pull-forward forgotten", "+", during.mean(), truth.mean())
 
 
+COMMISSION = 0.1  # the platform's part in the lesson's examples
+SHOP_PAYS = {"shop": 1, "platform": 0, "half each": 0.5}
+WEEKS = pd.Timedelta(28, "D")
+
+
+def offers_left(seed):
+    """c1: what an offer leaves the shop, in yuan: during it and in the ten days after, against four weeks before and after."""
+    history, promos = world.make("demand_history", seed), world.make("promos", seed)
+    products = world.make("products", seed).set_index("product")
+    sold = history.pivot(index="date", columns="product", values="sold")
+    planted, names = promotions.daily(seed, False), list(products.index)
+    shown, after = _days_shown(seed), pd.Timedelta(promotions.PULLED_DAYS, "D")
+    campaigns, found, paid_by = pd.DatetimeIndex(promotions.CAMPAIGNS), [], []
+    for product, mine in promos[promos["product"].map(products["kind"]) != "fresh"].groupby("product"):
+        special = sold.index.isin(shown.get(product, campaigns)) | sold.index.isin(campaigns)
+        touched = special.copy()
+        for first, last in zip(mine["first_day"], mine["last_day"], strict=True):
+            touched |= (sold.index >= first) & (sold.index <= last + after)
+        goods, p = products.loc[product], names.index(product)
+        at_list = goods["list_price"] * (1 - COMMISSION) - goods["cost"] - goods["freight"]
+        for offer in mine.itertuples():
+            first, last = offer.first_day, offer.last_day
+            during, late = (sold.index >= first) & (sold.index <= last), (sold.index > last) & (sold.index <= last + after)
+            if special[during | late].any():
+                continue
+            near = ~touched & (sold.index >= first - WEEKS) & (sold.index <= last + after + WEEKS)
+            base = sold.loc[near, product].mean()
+            price = planted["price"][p][during][0]
+            pays = SHOP_PAYS[offer.funded_by] * (goods["list_price"] - price)  # the platform's part reaches the shop
+            each = at_list - pays * (1 - COMMISSION)
+            usual, mean = planted["usual"][p], planted["mean"][p]
+            truth = mean[during].sum() * each - usual[during].sum() * at_list + (mean - usual)[late].sum() * at_list
+            many, days = sold.loc[during, product].sum(), during.sum()
+            left = many * each - base * days * at_list
+            pulled = (sold.loc[late, product].sum() - base * late.sum()) * at_list
+            takings = many * (goods["list_price"] - pays) - base * days * goods["list_price"]
+            back = (sold.loc[late, product].sum() - base * late.sum()) * goods["list_price"]
+            own = many * (goods["list_price"] - price) * (1 - COMMISSION)
+            paid_by.append(offer.funded_by)
+            found.append((
+                truth, left + pulled, takings, many * each, left, left + pulled + COMMISSION * (takings + back),
+                left + pulled + many * pays * (1 - COMMISSION) - own,
+            ))  # fmt: skip
+    truth, net, *wrong = np.array(found).T
+    wide = t.ppf(0.975, len(net) - 1) * (net - truth).std(ddof=1) / np.sqrt(len(net))
+    what = "what an offer adds to what is left to the shop (yuan)"
+    yield row("c1", what, "against four weeks before and after, the ten days after it too", "", net.mean(), truth.mean(), net.mean() - wide, net.mean() + wide)  # fmt: skip
+    ways = [
+        ("revenue taken for what is left", "+"), ("baseline left out", "+"), ("pull-forward forgotten", "+"), ("commission forgotten", "+"),
+        ("the platform's part charged to the shop", "-"),
+    ]  # fmt: skip
+    for (method, toward), estimate in zip(ways, wrong, strict=True):
+        yield row("c1", what, method, toward, estimate.mean(), truth.mean())
+    what, paid_by = "what is lost an offer by choosing who must pay for one (yuan)", np.array(paid_by)
+    for method, toward, estimate in (
+        ("offers of those payers that left more in all", "", net),
+        ("offers of those payers whose revenue rose", "+", wrong[0]),
+    ):
+        lost = 0
+        for payer in SHOP_PAYS:
+            mine = paid_by == payer
+            if mine.any():
+                lost += max(truth[mine].sum(), 0) - truth[mine].sum() * (estimate[mine].mean() > 0)
+        yield row("c1", what, method, toward, lost / len(truth), 0)
+
+
 def _days_shown(seed):
     """The days on which each product was in a show."""
     rows = world.make("lineups", seed).merge(world.make("sessions", seed)[["session", "start"]], on="session")
@@ -156,4 +222,4 @@ def lineup(seed):
     yield row("c5", what, "best-seller credited with all sales", "-", 0, truth)
 
 
-ALL = [offers, coupon_lottery, coupon_guests, stock, lineup]
+ALL = [offers, offers_left, coupon_lottery, coupon_guests, stock, lineup]
