@@ -3,6 +3,7 @@
 Where scipy or statsmodels has the method, it does the work here; lessons show by hand what it does.
 """
 
+from coursekit.methods.allotment import allot_best, allot_greedy, what_it_brings
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
@@ -14,6 +15,8 @@ from coursekit.methods.sold_out import full_nights, open_rooms, unconstrain, whe
 from coursekit.methods.trial import people_needed, split_is_fair
 
 __all__ = [
+    "allot_best",
+    "allot_greedy",
     "best_limit",
     "booking_curves",
     "cancel_rates",
@@ -35,6 +38,7 @@ __all__ = [
     "split_is_fair",
     "two_way_response",
     "unconstrain",
+    "what_it_brings",
     "when_full",
     "wilson",
 ]
