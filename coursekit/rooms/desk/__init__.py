@@ -2,6 +2,7 @@
 
 from coursekit.rooms.desk.engine import account_of, budget_of, result, run_desk
 from coursekit.rooms.desk.plan import example_plan
+from coursekit.rooms.desk.tables import tables_of
 from coursekit.rooms.desk.weekend import conditions
 
-__all__ = ["account_of", "budget_of", "conditions", "example_plan", "result", "run_desk"]
+__all__ = ["account_of", "budget_of", "conditions", "example_plan", "result", "run_desk", "tables_of"]

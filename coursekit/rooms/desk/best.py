@@ -8,8 +8,9 @@ to some other; fresh goods are brought as many as are asked for, or fewer.
 import functools
 from typing import NamedTuple
 
-from coursekit.rooms.desk.engine import choices_of, played, result_of
-from coursekit.rooms.desk.plan import checked_acts, checked_plan, deal, example_plan, key_of, terms_of
+from coursekit.rooms.desk.engine import NEVER, choices_of, result_of
+from coursekit.rooms.desk.goods import sell
+from coursekit.rooms.desk.plan import checked_acts, checked_plan, deal, example_plan, key_of
 from coursekit.rooms.desk.weekend import STEPS
 from coursekit.rooms.search import search
 from coursekit.world.county import stream
@@ -18,10 +19,10 @@ DEPTHS = (5, 10, 15, 20, 25, 30, 35, 40)  # percent off
 STARTS = (0, 3, 6, 12, 18, 24, 27)  # steps in which an offer can begin
 ENDS = (6, 12, 18, 24, STEPS)
 STOCKS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0)  # of the usual stock
-COUPONS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150)
-VALUES = (20, 30, 40, 50, 60, 70, 80, 100)
+COUPONS = (10, 15, 20, 25, 30, 40, 50, 60, 80, 120)
+VALUES = (30, 40, 50, 60, 70, 80)
 LEAST = (0, 1, 2, 3, 4, 6, 8)
-KICKS = 12
+KICKS = 6
 
 
 class Choice(NamedTuple):
@@ -58,17 +59,13 @@ def plain_choices(given):
 
 
 def _played_as(choice, given):
-    lines = []
-    for p, (offer, pieces) in enumerate(zip(choice.offers, choice.stock, strict=True)):
-        line = [None] * STEPS
-        if offer:
-            line[offer[2] : offer[3]] = [_deal(given, p, offer[:2])] * (offer[3] - offer[2])
-        lines.append((tuple(line), pieces))
-    return {"goods": tuple(lines), "nights": choice.nights and (*choice.nights, ()), "message": choice.message}
+    deals = [((offer[2], offer[3], _deal(given, p, offer[:2])),) if offer else () for p, offer in enumerate(choice.offers)]
+    goods = tuple(zip(deals, choice.stock, strict=True))
+    return {"goods": goods, "nights": choice.nights and (*choice.nights, ()), "message": choice.message}
 
 
 def _deal(given, p, offer):
-    return deal(key_of(_written(given, p, offer)), *terms_of(given["names"][p], given))
+    return deal(key_of(_written(given, p, offer)), *given["terms"][p])
 
 
 def _written(given, p, offer):
@@ -76,7 +73,7 @@ def _written(given, p, offer):
     kind, off = offer
     if kind == "percent":
         return {"kind": kind, "off": float(off)}
-    both = 2 * float(given["shelf"]["list_price"][p])
+    both = 2 * given["terms"][p][0]
     return {"kind": kind, "least": both, "off": float(max(int(both * off / 100), 1))}
 
 
@@ -141,8 +138,10 @@ def _pieces(choice, p, given, memory):
     for part in STOCKS:
         yield choice._replace(stock=_put(choice.stock, p, round(part * usual)))
     for other in (choice, *_offer(choice, p)):
-        shelf = played(_played_as(other, given), given, 0, memory)["parts"]["goods"][p]
-        yield other._replace(stock=_put(other.stock, p, shelf["wanted"]))
+        deals = _played_as(other, given)["goods"][p][0]
+        if (p, deals) not in memory:
+            memory[p, deals] = sell(p, deals, other.stock[p], given, 0, NEVER)["wanted"]
+        yield other._replace(stock=_put(other.stock, p, memory[p, deals]))
 
 
 def _message(choice, given):

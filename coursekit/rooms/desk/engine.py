@@ -42,11 +42,11 @@ def desk_of(plan, given, acts=(), luck=0):
 
 
 def choices_of(plan, acts, given):
-    """What is decided, in the form in which it is played: by product the deals of each step and the stock; nights; message."""
+    """What is decided, in the form in which it is played: by product the deals with their steps, and the stock; nights; message."""
     lines = []
     for name, line in zip(given["names"], in_force(plan, acts, given), strict=True):
         terms = terms_of(name, given)
-        lines.append((tuple(offer and deal(key_of(offer), *terms) for offer in line), plan["stock"].get(name)))
+        lines.append((tuple((start, end, deal(key_of(offer), *terms)) for start, end, offer in line), plan["stock"].get(name)))
     opened = tuple((act["step"], act["more"]) for act in acts if act["do"] == "coupons")
     nights = plan["nights"] and (*plan["nights"].values(), opened)
     return {"goods": tuple(lines), "nights": nights, "message": plan["message"] and tuple(plan["message"].values())}

@@ -4,20 +4,20 @@ import numpy as np
 
 from coursekit.rooms.desk.weekend import COMMISSION, STEP, STEPS, people
 
-NO_DEAL = ((0, 0, 0, 0), (0, 0, 0, 0))
-
-
 def sell(p, deals, stock, given, luck, end):
     """The orders of one product, as a dictionary of arrays in the order of time, and its lines of the account, in cents.
 
-    p: its place; deals: for each step what stands, see `plan.deal`, or None; stock: pieces brought of fresh goods, or None;
+    p: its place; deals: (first step, step after the last, what it takes off, see `plan.deal`); stock: pieces brought of fresh goods, or None;
     end: the hour from which on the desk pays nothing more. Pieces sold on the days after are in later.
     """
-    people_, shelf = people(given["seed"], luck, given["economy"])["goods"][p], given["shelf"]
-    price, cost, freight, salvage = (round(100 * float(shelf[c][p])) for c in ("list_price", "cost", "freight", "salvage"))
+    people_ = people(given["seed"], luck, given["economy"])["goods"][p]
+    price, cost, freight, salvage = given["cents"][p]
     time, wish = people_["time"], people_["wish"]
     step = np.minimum((time / STEP).astype(int), STEPS - 1)
-    table = np.array([one or NO_DEAL for one in deals])[step]
+    table = np.zeros((STEPS, 2, 4), int)
+    for first, last, deal in deals:
+        table[first:last] = deal
+    table = table[step]
     table[time >= end] = 0
     off = table[:, :, 0] / (price * np.array([1, 2]))
     # Some who want one piece take a second when only that makes it cheaper.

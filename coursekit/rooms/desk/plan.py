@@ -93,15 +93,15 @@ def checked_offer(offer, name, given):
     price = round(100 * terms_of(name, given)[0])
     deepest = max(one[0] / price, two[0] / (2 * price))
     if deepest > MOST_OFF + 1e-9:
-        raise Plain(f"The offer for {name} takes {100 * deepest:.0f} % off the list price of {number(price / 100)} {money}; {100 * MOST_OFF:.0f} % is the most.")
+        raise Plain(f"The offer for {name} takes {number(round(100 * deepest, 1))} % off the list price of {number(price / 100)} {money}; {100 * MOST_OFF:.0f} % is the most.")
     if not deepest:
         raise Plain(f"The offer for {name} takes nothing off one piece or two at the list price of {number(price / 100)} {money}.")
     return fixed
 
 
 def terms_of(name, given):
-    place = given["names"].index(name)
-    return float(given["shelf"]["list_price"][place]), float(given["shop"][place]), float(given["platform"][place])
+    """List price in yuan, the shop's part of an offer, and the platform's part of the rest."""
+    return given["terms"][given["names"].index(name)]
 
 
 def key_of(offer):
@@ -215,7 +215,7 @@ def _checked_act(act, plan, given):
 
 
 def in_force(plan, acts, given):
-    """Which offer stands for each product in each step: lists of offers or None, by place of the product."""
+    """Which offers stand for each product, and when: lists of (first step, step after the last, offer), by place of the product."""
     found = []
     for name in given["names"]:
         changes = [(0, plan["offers"].get(name))]
@@ -224,5 +224,7 @@ def in_force(plan, acts, given):
         for start, offer in changes:
             end = min(start + FLASH_STEPS, STEPS) if offer and offer["kind"] == "flash" else STEPS
             line[start:] = [offer] * (end - start) + [None] * (STEPS - end)
-        found.append(line)
+        starts = [s for s in range(STEPS) if line[s] and (s == 0 or line[s] is not line[s - 1])]
+        ends = [next((s for s in range(start, STEPS) if line[s] is not line[start]), STEPS) for start in starts]
+        found.append([(start, end, line[start]) for start, end in zip(starts, ends, strict=True)])
     return found

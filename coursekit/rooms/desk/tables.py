@@ -40,18 +40,16 @@ def _promos(run):
     given, rows = run["given"], []
     last = STEPS if run["end"] == np.inf else min(int(np.ceil(run["end"] / STEP)), STEPS)
     for p, line in enumerate(in_force(run["plan"], run["acts"], given)):
-        line = line[:last]
-        starts = [s for s, offer in enumerate(line) if offer and (s == 0 or offer != line[s - 1])]
-        for number, start in enumerate(starts, 1):
-            offer = line[start]
-            stop = next((s for s in range(start, len(line)) if line[s] != offer), len(line))
+        line = [one for one in line if one[0] < last]
+        for number, (start, stop, offer) in enumerate(line, 1):
+            stop = min(stop, last)
             days = dates(given["friday"] + day_of([STEP * start, STEP * stop - 1]))
             price = given["shelf"]["list_price"][p]
             percent = offer["off"] if offer["kind"] == "percent" else 100 * (1 - offer["price"] / price) if offer["kind"] == "flash" else 0
             yuan = offer["off"] if offer["kind"] in ("threshold", "coupon") else 0
             product = given["shelf"]["product"][p]
             rows.append((f"{product}-W{number}", product, offer["kind"], *days, offer.get("least", 0), yuan, percent, offer.get("deposit", 0),
-                         offer.get("counts_as", 0), "half each" if given["shop"][p] else "platform", offer["kind"] != "flash"))  # fmt: skip
+                         offer.get("counts_as", 0), "half each" if given["terms"][p][1] else "platform", offer["kind"] != "flash"))  # fmt: skip
     names = [field["name"] for field in TABLES["promos"]["fields"]]
     return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {name: [] for name in names}
 

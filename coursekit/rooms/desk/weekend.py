@@ -54,11 +54,13 @@ def weekend(seed, economy="china"):
     nights = days.iloc[friday + 3 : friday + 3 + FORTNIGHT].reset_index(drop=True)
     inns, open_nights = _houses(rng, nights)
     count = int(rng.integers(30, 61)) * 100
+    cents = np.round(100 * table[["list_price", "cost", "freight", "salvage"]]).astype(int)
     loyal = rng.gamma(0.8, 1 / 0.8, count)
     return {
         "seed": seed, "economy": economy, "friday": friday, "days": days.iloc[friday : friday + 3 + FORTNIGHT].reset_index(drop=True),
         "budget": int(rng.integers(18, 36)) * 100, "products": typed(make("products").iloc[places], TABLES["products"]),
-        "shelf": table, "names": table["name"].to_list(), "fresh": fresh, "shop": shop, "platform": platform, "usual": usual,
+        "shelf": table, "names": table["name"].to_list(), "fresh": fresh, "usual": usual,
+        "terms": list(zip(table["list_price"].to_list(), shop.tolist(), platform.tolist(), strict=True)), "cents": cents.to_numpy().tolist(),
         "weekend": first_days, "response": promotions.response(None), "inns": inns, "nights": open_nights, "calendar": nights,
         "no_show": coupons.no_show(None), "loyal": loyal, "past": rng.poisson(1.5 * loyal), "message": round(float(rng.uniform(0.05, 0.5)), 2),
     }  # fmt: skip
@@ -94,7 +96,7 @@ def _days(economy):
     name = pd.Series("", index=table.index)
     for row in rows.itertuples():
         name[table["date"].between(row.first, row.last)] = row.name
-    off = (table["date"].dt.dayofweek >= 5) | (name != "")
+    off = (table["date"].dt.day_of_week >= 5) | (name != "")
     night = np.where(name.shift(-1, fill_value="") != "", 2, np.where(off.shift(-1, fill_value=False), 1, 0))
     return table.assign(day_off=off, holiday=name, night=np.array(NIGHTS, dtype=object)[night])
 
