@@ -211,7 +211,9 @@ def promotion_desk():
         found = best.best_found(given)[2]
         took.append(time.process_time() - start)
         beaten += found > max(result(desk_of(random_weekend(given, rng), given)) for _ in range(1000))
-    print(f"its search beats 1,000 random plans on {beaten} of 10 seeds, in {statistics.median(took):.1f} s of a processor each (aim 30)")
+    print(
+        f"its search beats 1,000 random plans on {beaten} of 10 seeds, in {statistics.median(took):.1f} s of a processor each (aim 30)"
+    )
 
 
 def random_weekend(given, rng):

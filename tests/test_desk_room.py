@@ -20,10 +20,10 @@ from coursekit.rooms.desk.controls import View
 from coursekit.rooms.desk.debrief import debrief
 from coursekit.rooms.desk.engine import choices_of, desk_of, nothing, result_of
 from coursekit.rooms.desk.nights import nights_table
-from coursekit.rooms.desk.plan import checked_acts, checked_plan, example_plan
+from coursekit.rooms.desk.plan import checked_plan, example_plan
 from coursekit.rooms.desk.room import PromotionDesk
 from coursekit.rooms.desk.score import sentences_of
-from coursekit.rooms.desk.weekend import AFTER, INNS, MOST_OFF, PRODUCTS, STEP, STEPS, people, weekend
+from coursekit.rooms.desk.weekend import INNS, PRODUCTS, STEP, STEPS, weekend
 from coursekit.world import TABLES, described, promotions, typed
 
 
@@ -130,7 +130,10 @@ def test_people_answer_to_price_as_in_the_county():
     """Over many lucks: pieces follow the planted response, and a third of what an offer adds is missed on the days after."""
     given = weekend(2)
     for off in (0.2, 0.4):
-        plan = {"offers": {n: {"kind": "percent", "off": 100 * off} for n in given["names"]}, "stock": {n: 2000 for n in example_plan(given)["stock"]}}
+        plan = {
+            "offers": {n: {"kind": "percent", "off": 100 * off} for n in given["names"]},
+            "stock": dict.fromkeys(example_plan(given)["stock"], 2000),
+        }
         given_rich = given | {"budget": 10**7}
         none = {"offers": {}, "stock": plan["stock"]}
         sold = np.zeros((2, 2))
@@ -151,9 +154,16 @@ def test_the_message_works_as_in_the_county():
     for luck in range(40):
         sent = run_desk({"message": {"past_orders": 0, "holdout": 0.5}}, 2, luck=luck)["parts"]["message"]
         got = sent["sent"]
-        rates += sent["buys"][~got].mean(), sent["buys"][got].mean(), sent["redeems"][got].mean(), sent["redeems"][~got].sum() / sent["buys"][~got].sum()
+        rates += (
+            sent["buys"][~got].mean(),
+            sent["buys"][got].mean(),
+            sent["redeems"][got].mean(),
+            sent["redeems"][~got].sum() / sent["buys"][~got].sum(),
+        )
     weight = (0.4 + 0.6 * given["loyal"]).mean()
-    planted = np.array([promotions.USUAL * weight, promotions.WITH_COUPON * weight, promotions.REDEEMED * weight, promotions.PASSED_ON])
+    planted = np.array(
+        [promotions.USUAL * weight, promotions.WITH_COUPON * weight, promotions.REDEEMED * weight, promotions.PASSED_ON]
+    )
     assert rates / 40 == pytest.approx(planted, rel=0.12)
 
 
@@ -174,7 +184,7 @@ def test_the_account_is_what_the_tables_give(seed):
     acts = [{"step": 8, "do": "offer", "product": weekend(seed)["names"][0], "offer": {"kind": "percent", "off": 30}}]
     run, none = run_busy(seed, acts), run_desk({}, seed)
     account, given = account_of(run), run["given"]
-    found = {line: 0 for line in account}
+    found = dict.fromkeys(account, 0)
     for sign, here in ((1, run), (-1, none)):
         tables = tables_of(here)
         goods = given["shelf"].set_index("product")
@@ -238,7 +248,9 @@ def test_what_is_off_an_order_is_what_the_lessons_steps_give():
         promos = tables["promos"].set_index("product")
         for order in tables["shop_orders"].itertuples():
             if order.off and order.product in promos.index:
-                offer = offers.from_promos(promos.loc[order.product].rename(None).to_frame().T.assign(product=order.product).iloc[0], prices)
+                offer = offers.from_promos(
+                    promos.loc[order.product].rename(None).to_frame().T.assign(product=order.product).iloc[0], prices
+                )
                 basket = pd.DataFrame({"product": [order.product], "price": [order.price], "pieces": [order.pieces]})
                 steps = offers.settle(basket, offer)
                 assert order.amount == pytest.approx(steps["after"].iloc[-1])
@@ -338,9 +350,13 @@ def test_messages_that_cost_more_than_the_budget_are_refused():
 def test_extremes_do_not_stop_a_weekend():
     given = weekend(2)
     for off, stock, many, holdout in itertools.product((1, 40), (0, 2000), (0, 400), (0.0, 1.0)):
-        plan = busy(given, nights={"coupons": many, "value": 150, "allot": "best", "floor": 5}, message={"past_orders": 20, "holdout": holdout})
+        plan = busy(
+            given,
+            nights={"coupons": many, "value": 150, "allot": "best", "floor": 5},
+            message={"past_orders": 20, "holdout": holdout},
+        )
         plan["offers"] = {n: {"kind": "percent", "off": off} for n in given["names"]}
-        run = desk_of(plan | {"stock": {n: stock for n in example_plan(given)["stock"]}}, given)
+        run = desk_of(plan | {"stock": dict.fromkeys(example_plan(given)["stock"], stock)}, given)
         assert np.isfinite(result(run))
         assert len(debrief(tables_of(run), account_of(run), given)) == 5
 
@@ -350,14 +366,31 @@ def test_extremes_do_not_stop_a_weekend():
 
 def test_the_search_finds_the_best_of_all_plans_when_they_are_few(monkeypatch):
     """Two products, two depths, two counts of coupons, with and without a message, under a budget that does not reach for all."""
-    for name, few in {"DEPTHS": (15, 30), "STARTS": (0,), "ENDS": (STEPS,), "COUPONS": (10, 30), "VALUES": (60,), "LEAST": (2,), "STOCKS": (1.0,)}.items():
+    for name, few in {
+        "DEPTHS": (15, 30),
+        "STARTS": (0,),
+        "ENDS": (STEPS,),
+        "COUPONS": (10, 30),
+        "VALUES": (60,),
+        "LEAST": (2,),
+        "STOCKS": (1.0,),
+    }.items():
         monkeypatch.setattr(best, name, few)
     given = weekend(2) | {"budget": 900}
     usual = tuple(example_plan(given)["stock"].get(name) for name in given["names"])
     goods = [None, *(("percent", off, 0, STEPS) for off in (15, 30)), *(("threshold", off, 0, STEPS) for off in (15, 30))]
     two = [p for p in range(PRODUCTS) if not given["fresh"][p]][:2]
-    monkeypatch.setattr(best, "decisions", lambda given, memory, made=best.decisions(given, {}): [made[p] for p in two] + made[-4:])
-    nights = [None, *((n, 60, kind, allot, 0) for n in (10, 20, 30) for kind in ("any", "weekday", "weekend") for allot in ("first come", "best"))]
+    made = best.decisions(given, {})
+    monkeypatch.setattr(best, "decisions", lambda given, memory: [made[p] for p in two] + made[-4:])
+    nights = [
+        None,
+        *(
+            (n, 60, kind, allot, 0)
+            for n in (10, 20, 30)
+            for kind in ("any", "weekday", "weekend")
+            for allot in ("first come", "best")
+        ),
+    ]
     memory, every = {}, []
     for a, b, night, message in itertools.product(goods, goods, nights, (None, (2, 0.0))):
         offers_ = [None] * PRODUCTS

@@ -170,5 +170,3 @@ def _coupons(choice):
     if choice.nights:
         for many in COUPONS:
             yield choice._replace(nights=(many, *choice.nights[1:]))
-
-

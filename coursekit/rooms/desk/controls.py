@@ -9,15 +9,13 @@ import html
 import ipywidgets as widgets
 
 from coursekit.charts import number, plain_table
-from coursekit.economies import called
+from coursekit.rooms.desk.fields import OfferFields, plan_in_words
 from coursekit.rooms.desk.picture import Board, picture_of
-from coursekit.rooms.desk.plan import ALLOT, FOR, TERMS, example_plan, offer_in_words
+from coursekit.rooms.desk.plan import ALLOT, FOR, example_plan
 from coursekit.rooms.desk.room import PromotionDesk
 from coursekit.rooms.desk.score import sentences_of
 from coursekit.rooms.desk.weekend import AFTER, FORTNIGHT, INNS, STEPS, VISITORS
 from coursekit.rooms.stage import STYLE, Clock, Messages, Words, beside, button, in_row, shown, stop_others
-
-NONE = "none"
 
 
 def promotion_desk(seed=1, economy="china"):
@@ -66,8 +64,14 @@ class View:
                                       f"{number(product.freight)}; {paid}{f'; usual stock {product.usual}, salvage {number(product.salvage)}' if stock else ''})", "100%"),
                                *line.parts, *stock))  # fmt: skip
         nights, message = plan["nights"] or {}, plan["message"]
-        self.coupons, self.value = _int("night coupons", nights.get("coupons", 0), "number"), _int(f"{room.money} off a night", nights.get("value", 60), "night coupon")
-        self.kind, self.allot = _choice("for nights", FOR, nights.get("for", "any")), _choice("placed", ALLOT, nights.get("allot", "first come"))
+        self.coupons, self.value = (
+            _int("night coupons", nights.get("coupons", 0), "number"),
+            _int(f"{room.money} off a night", nights.get("value", 60), "night coupon"),
+        )
+        self.kind, self.allot = (
+            _choice("for nights", FOR, nights.get("for", "any")),
+            _choice("placed", ALLOT, nights.get("allot", "first come")),
+        )
         self.floor = _int("coupons every inn gets at least", nights.get("floor", 0), "floor")
         self.send = _choice("message", ["no message", "send it"], "send it" if message else "no message")
         self.past = _int("to people with so many past orders", (message or {}).get("past_orders", 0), "least")
@@ -94,7 +98,9 @@ class View:
         self.room.set_plan(self._planned())
         self.room.start()
         self.show_state()
-        return f"It is Friday noon. Start lets the weekend pass by steps of two hours; Pause stops it. {self.room.warning}".strip()
+        return (
+            f"It is Friday noon. Start lets the weekend pass by steps of two hours; Pause stops it. {self.room.warning}".strip()
+        )
 
     def _nothing(self):
         self.room.set_plan(example_plan(self.room.given))
@@ -204,65 +210,24 @@ class View:
 
         def say(found):
             most.append(found)
-            self.messages.say(f"Looking for the best plan, which takes up to a minute: {number(round(max(most)))} {money} so far.")
+            self.messages.say(
+                f"Looking for the best plan, which takes up to a minute: {number(round(max(most)))} {money} so far."
+            )
 
         score = self.room.score(say)
         said = sentences_of(score, economy)
-        lines = "".join(f"<li>{html.escape(line)}</li>" for line in plan_in_words(score["best_plan"], score["best_acts"], economy))
-        self.result.value = "".join(f"<p>{html.escape(one)}</p>" for one in said) + f"<p>The plan that was found:</p><ul>{lines}</ul>"
+        lines = "".join(
+            f"<li>{html.escape(line)}</li>" for line in plan_in_words(score["best_plan"], score["best_acts"], economy)
+        )
+        self.result.value = (
+            "".join(f"<p>{html.escape(one)}</p>" for one in said) + f"<p>The plan that was found:</p><ul>{lines}</ul>"
+        )
         return said[1]
 
     def _again(self):
         self.room.another()
         self.show_state()
         return "The same people come again. Your last plan is still in the form. What will you do differently?"
-
-
-class OfferFields:
-    """The fields of one offer: its kind, and two numbers."""
-
-    def __init__(self, of, economy, offer, none=True):
-        kinds = [(NONE, NONE)] * none + [(called(kind, economy), kind) for kind in TERMS]
-        self.kind = widgets.ToggleButtons(options=kinds, value=offer["kind"] if offer else NONE, tooltip=f"offer for {of}", style={"button_width": "auto"})
-        values = [offer[term] for term in TERMS[offer["kind"]]] if offer else []
-        self.numbers = [widgets.FloatText(value=values[n] if n < len(values) else 0, style=STYLE, layout={"width": "12em"}) for n in range(2)]
-        self.of, self.parts = of, [self.kind, *self.numbers]
-        self.kind.observe(lambda _: self._label(), names="value")
-        self._label()
-
-    def _label(self):
-        terms = TERMS.get(self.kind.value, ())
-        for n, field in enumerate(self.numbers):
-            field.description = LABELS[self.kind.value, terms[n]] if n < len(terms) else "—"
-            field.tooltip, field.disabled = f"{field.description}, {self.of}", n >= len(terms)
-
-    def offer(self):
-        """The offer that is written in the fields, or None."""
-        if self.kind.value == NONE:
-            return None
-        return {"kind": self.kind.value} | {term: field.value for term, field in zip(TERMS[self.kind.value], self.numbers, strict=False)}
-
-
-LABELS = {
-    ("percent", "off"): "percent off", ("threshold", "least"): "from", ("threshold", "off"): "off", ("coupon", "least"): "from", ("coupon", "off"): "off",
-    ("presale", "deposit"): "deposit", ("presale", "counts_as"): "counts as", ("flash", "price"): "price",
-}  # fmt: skip
-
-
-def plan_in_words(plan, acts, economy="china"):
-    """A plan that was checked, and what is done meanwhile, in lines."""
-    lines = [f"{name}: {offer_in_words(offer, economy)}." for name, offer in plan["offers"].items()]
-    lines += [f"{name}: {pieces} pieces brought." for name, pieces in plan["stock"].items()]
-    if plan["nights"]:
-        n = plan["nights"]
-        floor = f", at least {n['floor']} an inn" if n["floor"] else ""
-        lines.append(f"{n['coupons']} night coupons of {n['value']}, for {n['for']} nights, placed by {'the plan that brings most' if n['allot'] == 'best' else 'who comes first'}{floor}.")
-    if plan["message"]:
-        lines.append(f"The message to people with {plan['message']['past_orders']} past orders or more; {number(100 * plan['message']['holdout'])} % held out.")
-    for act in acts:
-        what = f"{act['product']} has no offer any more" if act["do"] == "stop" else f"{act.get('more')} further night coupons"
-        lines.append(f"Step {act['step']}: {act['product'] + ': ' + offer_in_words(act['offer'], economy) if act['do'] == 'offer' else what}.")
-    return lines
 
 
 def _conditions(room):
@@ -280,7 +245,9 @@ def _conditions(room):
 
 
 def _int(label, value, of):
-    return widgets.IntText(description=label, value=value, tooltip=f"{label}, {of}", style=STYLE, layout={"width": "auto", "max_width": "20em"})
+    return widgets.IntText(
+        description=label, value=value, tooltip=f"{label}, {of}", style=STYLE, layout={"width": "auto", "max_width": "20em"}
+    )
 
 
 def _choice(label, options, value):

@@ -36,13 +36,20 @@ def _offer(tables, given, money):
     if not off.sum():
         return "No order had an offer."
     product = off.idxmax()
-    mine, goods = orders[(orders["product"] == product) & (orders["off"] > 0)], tables["products"].set_index("product").loc[product]
+    mine, goods = (
+        orders[(orders["product"] == product) & (orders["off"] > 0)],
+        tables["products"].set_index("product").loc[product],
+    )
     list_price = (mine["price"] * mine["pieces"]).sum()
     # Shop and desk are both the county's: what the platform pays costs the county nothing.
     discount = (mine["by_shop"] + mine["by_desk"]).sum() / list_price
     margin = 1 - COMMISSION - (goods["cost"] + goods["freight"]) / goods["list_price"]
     needed = measures.break_even_uplift(min(discount, 1), margin) if margin > 0 else float("inf")
-    enough = f"{number(round(100 * needed))} % more pieces would leave as much as no offer" if needed < 100 else "no number of pieces would leave as much as no offer"
+    enough = (
+        f"{number(round(100 * needed))} % more pieces would leave as much as no offer"
+        if needed < 100
+        else "no number of pieces would leave as much as no offer"
+    )
     return (
         f"The offer that took off most was that for {goods['name']}: {number(off[product])} {money} off {len(mine)} orders, {number(round(100 * discount))} % of their "
         f"list price paid by shop and desk, so that {enough}, even before what is bought sooner."

@@ -11,7 +11,7 @@ from coursekit.rooms.desk.goods import sell
 from coursekit.rooms.desk.message import send
 from coursekit.rooms.desk.nights import let
 from coursekit.rooms.desk.plan import checked_acts, checked_plan, deal, example_plan, in_force, key_of, terms_of
-from coursekit.rooms.desk.weekend import people, weekend
+from coursekit.rooms.desk.weekend import weekend
 
 NEVER = np.inf
 LINES = [
@@ -76,14 +76,21 @@ def _parts(choices, given, luck, end, memory):
         return memory[key]
 
     shelves = [part("goods", sell, p, *choice) for p, choice in enumerate(choices["goods"])]
-    return {"goods": shelves, "nights": part("nights", let, choices["nights"]), "message": part("message", send, choices["message"])}
+    return {
+        "goods": shelves,
+        "nights": part("nights", let, choices["nights"]),
+        "message": part("message", send, choices["message"]),
+    }
 
 
 def spending(parts):
     """What the desk pays or sets aside, in the order of time: hours after Friday noon, cents, and for what."""
     lists = [(shelf["time"], shelf["by_desk"], "offers") for shelf in parts["goods"]]
     lists += [(parts["nights"]["time"], parts["nights"]["set_aside"], "night coupons")]
-    lists += [(parts["message"]["sent_at"], parts["message"]["fee"], "messages"), (parts["message"]["time"], parts["message"]["by_desk"], "message coupons")]
+    lists += [
+        (parts["message"]["sent_at"], parts["message"]["fee"], "messages"),
+        (parts["message"]["time"], parts["message"]["by_desk"], "message coupons"),
+    ]
     time, cost = np.concatenate([t for t, _, _ in lists]), np.concatenate([c for _, c, _ in lists])
     what = np.repeat([w for _, _, w in lists], [len(t) for t, _, _ in lists])
     order = np.argsort(time, kind="stable")

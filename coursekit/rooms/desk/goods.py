@@ -4,6 +4,7 @@ import numpy as np
 
 from coursekit.rooms.desk.weekend import COMMISSION, STEP, STEPS, people
 
+
 def sell(p, deals, stock, given, luck, end):
     """The orders of one product, as a dictionary of arrays in the order of time, and its lines of the account, in cents.
 

@@ -60,7 +60,10 @@ def _let(seed, economy, luck, buyers, value, kind, allot, floor):
     who = _matched(bought, plan)
     at = pd.MultiIndex.from_frame(table[["inn", "date"]])
     kinds, held, used = table["night"].to_numpy(), np.zeros(len(table), int), np.zeros(len(table), int)
-    rows = [np.arange(start, start + n) for start, n in zip(at.get_indexer(pd.MultiIndex.from_frame(plan[["inn", "date"]])), plan["nights"], strict=True)]
+    rows = [
+        np.arange(start, start + n)
+        for start, n in zip(at.get_indexer(pd.MultiIndex.from_frame(plan[["inn", "date"]])), plan["nights"], strict=True)
+    ]
     stays = []
     for buyer, row in who:
         night = rows[row]

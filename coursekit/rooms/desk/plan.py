@@ -34,7 +34,9 @@ MOST_COUPONS, MOST_PIECES, FLASH_STEPS = 400, 2_000, 3
 
 def example_plan(given):
     """A plan to begin with: no offer, the usual stock, no coupon, no message. given: the conditions, see `weekend`."""
-    stock = {name: int(n) for name, n, fresh in zip(given["names"], given["shelf"]["usual"], given["fresh"], strict=True) if fresh}
+    stock = {
+        name: int(n) for name, n, fresh in zip(given["names"], given["shelf"]["usual"], given["fresh"], strict=True) if fresh
+    }
     return {"offers": {}, "stock": stock, "nights": None, "message": None}
 
 
@@ -77,14 +79,17 @@ def product_name(name, given):
 def checked_offer(offer, name, given):
     """An offer for a product, as a dictionary of numbers; a plain sentence for one that cannot be."""
     if not isinstance(offer, dict) or not isinstance(offer.get("kind"), str) or offer["kind"] not in TERMS:
-        raise Plain(f'The offer for {name} is {offer!r}; expected is one such as {{"kind": "percent", "off": 20}}; kinds are {", ".join(TERMS)}.')
+        raise Plain(
+            f'The offer for {name} is {offer!r}; expected is one such as {{"kind": "percent", "off": 20}}; kinds are {", ".join(TERMS)}.'
+        )
     kind, terms = offer["kind"], TERMS[offer["kind"]]
     if set(offer) != {"kind", *terms}:
         raise Plain(f"An offer of the kind {kind} has {' and '.join(terms)}; the one for {name} is {offer!r}.")
     money = economy_of(given["economy"])["money"]["many"]
     unit = "percent" if kind == "percent" else money
     fixed = {"kind": kind} | {
-        term: round(between(offer[term], f"For the offer for {name}, {term.replace('_', ' ')}", unit, 0.01, 100_000), 2) for term in terms
+        term: round(between(offer[term], f"For the offer for {name}, {term.replace('_', ' ')}", unit, 0.01, 100_000), 2)
+        for term in terms
     }
     try:
         one, two = deal(key_of(fixed), *terms_of(name, given))
@@ -93,9 +98,13 @@ def checked_offer(offer, name, given):
     price = round(100 * terms_of(name, given)[0])
     deepest = max(one[0] / price, two[0] / (2 * price))
     if deepest > MOST_OFF + 1e-9:
-        raise Plain(f"The offer for {name} takes {number(round(100 * deepest, 1))} % off the list price of {number(price / 100)} {money}; {100 * MOST_OFF:.0f} % is the most.")
+        raise Plain(
+            f"The offer for {name} takes {number(round(100 * deepest, 1))} % off the list price of {number(price / 100)} {money}; {100 * MOST_OFF:.0f} % is the most."
+        )
     if not deepest:
-        raise Plain(f"The offer for {name} takes nothing off one piece or two at the list price of {number(price / 100)} {money}.")
+        raise Plain(
+            f"The offer for {name} takes nothing off one piece or two at the list price of {number(price / 100)} {money}."
+        )
     return fixed
 
 
@@ -157,7 +166,9 @@ def _nights(nights, given):
     if nights is None:
         return None
     if not isinstance(nights, dict) or not {"coupons", "value"} <= set(nights) <= set(NIGHTS):
-        raise Plain(f'The night coupons are written as {{"coupons": 40, "value": 60}}, with "for", "allot" and "floor" if wished; not as {nights!r}.')
+        raise Plain(
+            f'The night coupons are written as {{"coupons": 40, "value": 60}}, with "for", "allot" and "floor" if wished; not as {nights!r}.'
+        )
     money = economy_of(given["economy"])["money"]["many"]
     found = {
         "coupons": whole(nights["coupons"], "The number of night coupons", "", 0, MOST_COUPONS),
@@ -185,7 +196,9 @@ def _message(message, given):
     people = int((given["past"] >= found["past_orders"]).sum())
     fee, money = people * (1 - found["holdout"]) * given["message"], economy_of(given["economy"])["money"]["many"]
     if fee > given["budget"]:
-        raise Plain(f"The messages alone may cost {number(round(fee))} {money}; the budget is {number(given['budget'])}. Send fewer: ask for more past orders, or hold out more people.")
+        raise Plain(
+            f"The messages alone may cost {number(round(fee))} {money}; the budget is {number(given['budget'])}. Send fewer: ask for more past orders, or hold out more people."
+        )
     return found
 
 

@@ -134,7 +134,10 @@ class PromotionDesk:
         """The offer that stands for each product just now, or None, by name."""
         step = min(self.step or 0, STEPS - 1)
         lines = in_force(self.plan, self.acts, self.given)
-        return {name: next((offer for first, last, offer in line if first <= step < last), None) for name, line in zip(self.given["names"], lines, strict=True)}
+        return {
+            name: next((offer for first, last, offer in line if first <= step < last), None)
+            for name, line in zip(self.given["names"], lines, strict=True)
+        }
 
     def now(self):
         """What the desk sees after the time that has passed: see `Moment`."""
@@ -191,7 +194,10 @@ class Moment:
         self.time = pd.Timestamp(when(given, hours))
         seen = [shelf["time"] < hours for shelf in parts["goods"]]
         pieces = [int(shelf["pieces"][there].sum()) for shelf, there in zip(parts["goods"], seen, strict=True)]
-        left = [room.plan["stock"][name] - n if fresh else float("nan") for name, n, fresh in zip(given["names"], pieces, given["fresh"], strict=True)]
+        left = [
+            room.plan["stock"][name] - n if fresh else float("nan")
+            for name, n, fresh in zip(given["names"], pieces, given["fresh"], strict=True)
+        ]
         self.ended = room._run["end"] < hours
         offers = [offer_in_words(offer, given["economy"]) if offer else "" for offer in room.standing().values()]
         self.goods = pd.DataFrame({
@@ -200,7 +206,10 @@ class Moment:
         self.sold_out = [name for name, n in zip(given["names"], left, strict=True) if n == 0]
         time, cost, _ = spending(parts)
         self.spent_by_step = [float(cost[time <= STEP * k].sum()) / 100 for k in range(step + 1)]
-        self.pieces_by_step = [sum(int(s["pieces"][(s["time"] >= STEP * k) & (s["time"] < STEP * (k + 1))].sum()) for s in parts["goods"]) for k in range(step)]
+        self.pieces_by_step = [
+            sum(int(s["pieces"][(s["time"] >= STEP * k) & (s["time"] < STEP * (k + 1))].sum()) for s in parts["goods"])
+            for k in range(step)
+        ]
         self.budget, self.spent = given["budget"], self.spent_by_step[-1]
         bought, redeemed = so_far(parts["message"], hours)
         self.numbers = pd.Series({

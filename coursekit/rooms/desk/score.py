@@ -39,7 +39,11 @@ def sentences_of(score, economy="china"):
     """The score in words: result, regret, and how much of it was luck."""
     money = economy_of(economy)["money"]["many"]
     low, high = np.sort(score["other"])[[2, -3]]
-    left = f"{number(score['profit'])} {money} more than doing nothing" if score["profit"] >= 0 else f"{number(-score['profit'])} {money} less than doing nothing"
+    left = (
+        f"{number(score['profit'])} {money} more than doing nothing"
+        if score["profit"] >= 0
+        else f"{number(-score['profit'])} {money} less than doing nothing"
+    )
     return [
         f"Your weekend left the county {left}.",
         regret_in_words(score, "plan", "these people").replace("yuan", money),

@@ -32,7 +32,11 @@ def tables_of(run):
     tables |= {"coupon_inns": given["inns"].copy(), "coupon_nights": given["nights"].copy()}
     for name, table in tables.items():
         table.attrs["table"] = name
-    return tables | {"shop_orders": _orders(given, parts["goods"]), "stock": _stock(run), "allotment": parts["nights"]["plan"].copy()}
+    return tables | {
+        "shop_orders": _orders(given, parts["goods"]),
+        "stock": _stock(run),
+        "allotment": parts["nights"]["plan"].copy(),
+    }
 
 
 def _promos(run):
@@ -45,7 +49,13 @@ def _promos(run):
             stop = min(stop, last)
             days = dates(given["friday"] + day_of([STEP * start, STEP * stop - 1]))
             price = given["shelf"]["list_price"][p]
-            percent = offer["off"] if offer["kind"] == "percent" else 100 * (1 - offer["price"] / price) if offer["kind"] == "flash" else 0
+            percent = (
+                offer["off"]
+                if offer["kind"] == "percent"
+                else 100 * (1 - offer["price"] / price)
+                if offer["kind"] == "flash"
+                else 0
+            )
             yuan = offer["off"] if offer["kind"] in ("threshold", "coupon") else 0
             product = given["shelf"]["product"][p]
             rows.append((f"{product}-W{number}", product, offer["kind"], *days, offer.get("least", 0), yuan, percent, offer.get("deposit", 0),
@@ -128,5 +138,3 @@ def _stock(run):
             sold, salvage = int(shelf["pieces"].sum()), given["shelf"]["salvage"][p]
             rows.append((given["shelf"]["product"][p], sold + shelf["left"], sold, shelf["left"], shelf["left"] * salvage))
     return pd.DataFrame(rows, columns=["product", "stock", "sold", "left", "salvage"])
-
-
