@@ -209,10 +209,20 @@ def test_the_account_is_what_the_tables_give(seed):
     found["desk: message coupons"] = -orders["coupon"].sum()
     found["messages"] = -round(given["message"] * (list_["arm"] == "coupon").sum(), 2)
     assert orders["coupon"].gt(0).sum() == list_["redeemed"].sum()
-    stays, coupons = tables["past_coupons"], tables["coupons"].set_index("coupon")
+    stays, coupons = tables["coupon_stays"], tables["coupons"].set_index("coupon")
+    assert (stays[["coupon", "came"]].to_numpy() == tables["past_coupons"][["coupon", "came"]].to_numpy()).all()
+    assert (coupons.loc[stays["coupon"], "nights"].to_numpy() == stays["nights"]).all()
+    assert tables["night_guests"]["held"].sum() == stays["nights"].sum()
     found["desk: night coupons"] = -50 * coupons.loc[stays.loc[stays["came"], "coupon"], "nights"].sum()
-    rest = ["coupon guests", "displaced guests", "orders by message"]
-    for line in set(found) - {*rest, "result"}:
+    nights = tables["night_guests"].merge(tables["coupon_inns"], on="inn")
+    left = nights["rate"] - nights["variable_cost"]
+    found["coupon guests"], found["displaced guests"] = (left * nights["used"]).sum(), -(left * nights["displaced"]).sum()
+    before = tables_of(none)["night_guests"]
+    assert (nights["guests"] + nights["displaced"] == before["guests"]).all()
+    # Those on the list as they are when nobody gets a coupon: the same people, all of them held out.
+    plain = tables_of(run_busy(seed, holdout=1.0))["coupon_orders"]
+    found["orders by message"] = 0.4 * ((orders["amount"] + orders["coupon"]).sum() - plain["amount"].sum())
+    for line in set(found) - {"result"}:
         assert account[line] == pytest.approx(found[line], abs=0.005), line
     assert round(sum(v for k, v in account.items() if k != "result"), 2) == account["result"] == result(run)
 

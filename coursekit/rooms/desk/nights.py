@@ -13,7 +13,7 @@ from coursekit.world import coupons
 NONE = {
     "time": np.empty(0), "set_aside": np.empty(0, int), "buyers": np.empty(0, int), "placed": np.empty(0, bool), "stays": None,
     "plan": pd.DataFrame({"inn": [], "date": pd.to_datetime([]), "area": [], "wish": [], "nights": [], "coupons": []}),
-    "used": 0, "held": 0, "displaced": 0, "account": {},
+    "used": 0, "held": 0, "displaced": 0, "nights": None, "account": {},
 }  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def _let(seed, economy, luck, buyers, value, kind, allot, floor):
     return {
         "time": asks["time"][buyers], "set_aside": 100 * value * asks["nights"][buyers], "buyers": buyers, "placed": is_placed,
         "stays": stays, "plan": plan, "used": int(used.sum()), "held": int(held.sum()), "displaced": int(displaced.sum()),
+        "nights": pd.DataFrame({"held": held, "used": used, "guests": np.minimum(guests, free) - displaced, "displaced": displaced}),
         "account": {
             "coupon guests": 100 * int((used * left).sum()), "displaced guests": -100 * int((displaced * left).sum()),
             "desk: night coupons": -100 * value * int(used.sum()),

@@ -52,8 +52,8 @@ class Board(Drawing):
         self.spent.set_data(range(moment.step + 1), moment.spent_by_step)
         for bar, height in zip(self.bars, moment.pieces_by_step, strict=False):
             bar.set_height(height)
-        top = max([*moment.pieces_by_step, 4])
-        self.plots[1].set_ylim(0, 5 * (top // 5 + 1))
+        top = max(moment.pieces_by_step, default=0)
+        self.plots[1].set_ylim(0, 20 * (top // 20 + 1))
         fresh = moment.goods.dropna(subset="left")
         for bar, label, left, sold in zip(self.left, self.counts, fresh["left"], fresh["pieces"], strict=True):
             bar.set_width(left)

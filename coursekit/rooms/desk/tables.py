@@ -19,7 +19,9 @@ def tables_of(run):
     noon on; price: what a piece cost on average, offers included); coupon_inns; coupon_nights: as known on Friday noon;
     coupons: the night coupons that were sold (second: since Friday noon); past_coupons: those that were placed, and who came;
     coupon_assign, coupon_orders: the list and what it bought in fourteen days. shop_orders: order by order, with who paid for
-    what was off. stock: of the fresh goods. allotment: which night of which inn each row of coupons holds.
+    what was off. stock: of the fresh goods. allotment: which night of which inn each row of coupons holds. coupon_stays:
+    the same, coupon by coupon, and whether anybody came. night_guests: by inn and night the rooms held for coupons, those that
+    were used, the guests at full price, and those of them who found no room.
     """
     given, parts = run["given"], run["parts"]
     made = {
@@ -36,6 +38,8 @@ def tables_of(run):
         "shop_orders": _orders(given, parts["goods"]),
         "stock": _stock(run),
         "allotment": parts["nights"]["plan"].copy(),
+        "coupon_stays": _stays(parts["nights"]),
+        "night_guests": _guests(run),
     }
 
 
@@ -49,13 +53,9 @@ def _promos(run):
             stop = min(stop, last)
             days = dates(given["friday"] + day_of([STEP * start, STEP * stop - 1]))
             price = given["shelf"]["list_price"][p]
-            percent = (
-                offer["off"]
-                if offer["kind"] == "percent"
-                else 100 * (1 - offer["price"] / price)
-                if offer["kind"] == "flash"
-                else 0
-            )
+            # The table writes a flash price as a percentage off.
+            percent = 100 * (1 - offer["price"] / price) if offer["kind"] == "flash" else 0
+            percent = offer["off"] if offer["kind"] == "percent" else percent
             yuan = offer["off"] if offer["kind"] in ("threshold", "coupon") else 0
             product = given["shelf"]["product"][p]
             rows.append((f"{product}-W{number}", product, offer["kind"], *days, offer.get("least", 0), yuan, percent, offer.get("deposit", 0),
@@ -138,3 +138,21 @@ def _stock(run):
             sold, salvage = int(shelf["pieces"].sum()), given["shelf"]["salvage"][p]
             rows.append((given["shelf"]["product"][p], sold + shelf["left"], sold, shelf["left"], shelf["left"] * salvage))
     return pd.DataFrame(rows, columns=["product", "stock", "sold", "left", "salvage"])
+
+
+def _stays(nights):
+    """Which inn and night each placed coupon holds."""
+    number = {int(buyer): n for n, buyer in enumerate(nights["buyers"], 1)}
+    stays, plan = nights["stays"] or [], nights["plan"]
+    rows = plan.iloc[[row for _, row, _ in stays]][["inn", "date", "nights"]].reset_index(drop=True)
+    rows.insert(0, "coupon", [number[int(buyer)] for buyer, _, _ in stays])
+    return rows.assign(came=np.array([came for _, _, came in stays], bool))
+
+
+def _guests(run):
+    """Each night of each inn as it came: rooms held and used, guests at full price, those displaced."""
+    given, found = run["given"], run["parts"]["nights"]["nights"]
+    if found is None:
+        guests = np.minimum(people(given["seed"], run["luck"], given["economy"])["guests"], given["nights"]["free_rooms"])
+        found = pd.DataFrame({"held": 0, "used": 0, "guests": guests.to_numpy(), "displaced": 0})
+    return pd.concat([given["nights"][["inn", "date"]], found], axis=1)
