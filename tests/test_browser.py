@@ -266,6 +266,7 @@ def test_the_promotion_desk_is_run_by_keyboard_alone(server, course, page):
     run_all(page)
     coupons = page.get_by_label("night coupons", exact=True)
     coupons.wait_for()
+    page.get_by_role("heading", name="Plan the weekend from").scroll_into_view_if_needed()
     shoot(page, "desk-form")
     for value, said in (("-4", "The number of night coupons is -4"), ("20", "It is Friday noon")):
         coupons.focus()

@@ -244,6 +244,8 @@ def test_the_budget_is_never_overdrawn_and_its_end_is_told(seed):
         assert money["ended"] is not None
     run = run_desk(plan, seed)
     orders = tables_of(run)["shop_orders"]
+    told = debrief(tables_of(run), account_of(run), given, run["end"])[-1][0]
+    assert "used up on" in told
     late = orders["ordered"] > given["days"]["date"].iloc[0] + pd.Timedelta(hours=12 + run["end"])
     assert orders.loc[late, "off"].sum() == 0
     assert tables_of(run)["coupons"]["second"].max() <= 3600 * run["end"]

@@ -1,16 +1,18 @@
 """What happened in a weekend, in five sentences from its own tables; each names the lesson that teaches its number."""
 
+import pandas as pd
+
 from coursekit import measures, methods
 from coursekit.charts import number
 from coursekit.economies import economy as economy_of
-from coursekit.rooms.desk.weekend import COMMISSION
+from coursekit.rooms.desk.weekend import COMMISSION, when
 
 
-def debrief(tables, account, given):
+def debrief(tables, account, given, ended=None):
     """Five sentences, from the offers to the money: a list of (sentence, title of the lesson).
 
-    tables, account: as `tables_of` and `account_of` give them; given: the conditions, see `weekend`. Every number can be worked
-    out from the tables with the steps of its lesson.
+    tables, account: as `tables_of` and `account_of` give them; given: the conditions, see `weekend`; ended: the hour after Friday
+    noon in which the budget was used up, or None. Every number can be worked out from the tables with the steps of its lesson.
 
     >>> from coursekit.rooms.desk import account_of, run_desk
     >>> from coursekit.rooms.desk.tables import tables_of
@@ -25,7 +27,7 @@ def debrief(tables, account, given):
         (_coupon(tables), "Did the coupon sell?"),
         (_nights(tables, account, money), "Coupons within free rooms"),
         (_stock(tables, money), "Stock for a show"),
-        (_money(account, given, money), "The profit of a show"),
+        (_money(account, given, money, ended), "The profit of a show"),
     ]
 
 
@@ -88,10 +90,15 @@ def _stock(tables, money):
     return f"Of {stock['stock'].sum()} pieces of fresh goods {stock['left'].sum()} were left and brought a salvage of {number(stock['salvage'].sum())} {money}; {end}."
 
 
-def _money(account, given, money):
+def _money(account, given, money, ended):
     spent = -sum(account[line] for line in account if line.startswith("desk") or line == "messages")
     more = account["result"] + spent
+    end = (
+        ""
+        if ended is None
+        else f" (used up on {pd.Timestamp(when(given, ended)):%A, %Y-%m-%d, at %H:%M}, when all that the desk paid for ended)"
+    )
     return (
         f"Shops and inns had {number(abs(more))} {money} {'more' if more >= 0 else 'less'} than without the desk, after {number(abs(account['bought sooner']))} of purchases that only came "
-        f"sooner; the desk spent {number(spent)} of {number(given['budget'])}; the county {'gained' if account['result'] >= 0 else 'lost'} {number(abs(account['result']))}."
+        f"sooner; the desk spent {number(spent)} of {number(given['budget'])}{end}; the county {'gained' if account['result'] >= 0 else 'lost'} {number(abs(account['result']))}."
     )

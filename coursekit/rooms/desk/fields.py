@@ -29,8 +29,9 @@ class OfferFields:
     def _label(self):
         terms = TERMS.get(self.kind.value, ())
         for n, field in enumerate(self.numbers):
-            field.description = LABELS[self.kind.value, terms[n]] if n < len(terms) else "—"
-            field.tooltip, field.disabled = f"{field.description}, {self.of}", n >= len(terms)
+            field.layout.display = None if n < len(terms) else "none"
+            field.description = LABELS[self.kind.value, terms[n]] if n < len(terms) else ""
+            field.tooltip = f"{field.description}, {self.of}"
 
     def offer(self):
         """The offer that is written in the fields, or None."""
