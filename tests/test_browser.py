@@ -259,6 +259,55 @@ def test_the_inn_is_run_by_keyboard_alone(server, course, page):
     ]
 
 
+def test_the_promotion_desk_is_run_by_keyboard_alone(server, course, page):
+    """From a refused plan to the score with Tab and space bar; a restart of the kernel loses nothing."""
+    page.goto(f"{server}/lab/tree/curriculum/c_promotion/practice_desk.ipynb?reset")
+    page.get_by_role("heading", name="What you can plan", exact=True).wait_for()
+    run_all(page)
+    coupons = page.get_by_label("night coupons", exact=True)
+    coupons.wait_for()
+    page.get_by_role("heading", name="Plan the weekend from").scroll_into_view_if_needed()
+    shoot(page, "desk-form")
+    for value, said in (("-4", "The number of night coupons is -4"), ("20", "It is Friday noon")):
+        coupons.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(value)
+        press_to(page, "send it")
+        page.keyboard.press("Space")
+        press_to(page, "Begin the weekend")
+        page.keyboard.press("Space")
+        page.locator('[role="status"]', has_text=said).wait_for()
+    press_to(page, "One step on", first="Start")
+    page.keyboard.press("Space")
+    page.get_by_text("step 1 of 30").first.wait_for()
+    press_to(page, "Open night coupons")
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="10 further night coupons").wait_for()
+    press_to(page, "Start", back=True)
+    page.keyboard.press("Space")
+    page.get_by_text("step 3 of 30").first.wait_for()
+    page.keyboard.press("Space")
+    page.locator('[role="status"]', has_text="Paused").wait_for()
+    shoot(page, "desk-weekend")
+    moment = page.locator("figcaption").last.inner_text().split(":")[0]
+    page.get_by_text("Kernel", exact=True).first.click()
+    page.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
+    page.locator(".jp-Dialog button", has_text="Restart").click()
+    page.get_by_role("button", name="To the end").wait_for()
+    page.get_by_text(moment).first.wait_for()
+    press_to(page, "To the end", first="Start")
+    page.keyboard.press("Space")
+    page.get_by_text("What happened, and the lesson that teaches each number").wait_for()
+    shoot(page, "desk-after")
+    assert not page.get_by_text("Your regret is").count()
+    press_to(page, "What was the best plan?", first="What was the best plan?")
+    page.keyboard.press("Space")
+    page.get_by_text("The plan that was found:").wait_for(timeout=240_000)
+    shoot(page, "desk-score")
+    diary = json.loads((course / "curriculum" / "c_promotion" / "my weekends.json").read_text(encoding="utf-8"))
+    assert [(e["step"], e["plan"]["nights"]["coupons"], [a["do"] for a in e["acts"]]) for e in diary] == [(30, 20, ["coupons"])]
+
+
 def run_all(page):
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()

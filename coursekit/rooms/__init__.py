@@ -1,6 +1,6 @@
 """The rooms: places to try on a practice show, inn or weekend what the lessons teach."""
 
-from coursekit.rooms import inn
+from coursekit.rooms import desk, inn
 from coursekit.rooms.livestream import account_of, conditions, example_plan, profit_of, run_show, tables_of
 
 
@@ -18,6 +18,14 @@ def practice_inn(seed=1):
     return opened(seed)
 
 
+def promotion_desk(seed=1, economy="china"):
+    """Open the promotion desk of one weekend in a notebook; see rooms.desk.controls."""
+    from coursekit.rooms.desk.controls import promotion_desk as opened
+
+    return opened(seed, economy)
+
+
 __all__ = [
-    "account_of", "conditions", "example_plan", "inn", "livestream_room", "practice_inn", "profit_of", "run_show", "tables_of",
+    "account_of", "conditions", "desk", "example_plan", "inn", "livestream_room", "practice_inn", "profit_of", "promotion_desk", "run_show",
+    "tables_of",
 ]  # fmt: skip
