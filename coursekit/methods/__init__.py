@@ -6,6 +6,7 @@ Where scipy or statsmodels has the method, it does the work here; lessons show b
 from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
+from coursekit.methods.lineup import cannibalization, lineup_earns
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
@@ -17,10 +18,12 @@ __all__ = [
     "best_limit",
     "booking_curves",
     "cancel_rates",
+    "cannibalization",
     "count_by_night",
     "difference",
     "full_nights",
     "late_losses",
+    "lineup_earns",
     "night_margin",
     "nights_of",
     "open_rooms",
