@@ -42,14 +42,14 @@ def _without_sums(table, tell):
 def _says(table, *names):
     """True where a row has something in one of these columns; everywhere, when the table has none of them."""
     there = [table[name].notna() & (table[name].astype("str").str.strip() != "") for name in names if name in table]
-    return np.logical_or.reduce(there) if there else pd.Series(True, index=table.index)
+    return pd.concat(there, axis=1).any(axis=1) if there else pd.Series(True, index=table.index)
 
 
 def _with_status(table, said):
     """Where no status stands: an order from which money was taken off used a coupon; a coupon without an order is unused."""
     status = table["status"] if "status" in table else pd.Series("", index=table.index)
     off = [table[name].abs() > 0 for name in ("coupon", "shop_pays", "platform_pays") if name in table]
-    off = np.logical_or.reduce(off) if off else pd.Series(True, index=table.index)
+    off = pd.concat(off, axis=1).any(axis=1) if off else True
     guess = np.where(~_says(table, "order", "date"), "unused", np.where(off, "used", "no coupon"))
     if "status" not in table:
         said.append("status: there is no such column; an order from which something was taken off is taken as one with a coupon.")

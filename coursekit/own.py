@@ -234,7 +234,7 @@ def _shown(text, kind):
 
 def _kept(file, as_, count, found, header):
     pairs = ", ".join(f"{ours} from “{header[at]}”" for ours, at in found.items())
-    return f"{file.name}: {count:,} {as_} were read. {pairs[0].upper() + pairs[1:]}."
+    return f"{file.name}: {count:,} {'rows of coupons' if as_ == 'coupons' else as_} were read. {pairs[0].upper() + pairs[1:]}."
 
 
 def _left_out(header, found):

@@ -20,6 +20,7 @@ from coursekit.demos.livestream import (
     show_traffic_mix,
     show_two_evenings,
 )
+from coursekit.demos.star import show_star_net
 from coursekit.demos.start import show_smallest_order, show_up_and_down
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "show_rate_curve",
     "show_smaller_house",
     "show_smallest_order",
+    "show_star_net",
     "show_traffic_mix",
     "show_two_evenings",
     "show_up_and_down",
