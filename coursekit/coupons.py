@@ -28,7 +28,10 @@ def completed(table, said, first):
     table = _with_payers(table, said, tell)
     if "order" in table:
         again = table["order"].duplicated(keep=False) & (table["order"] != "")
-        tell(again, "order: the number of {} stands in another line, too; each line is taken as one coupon, so do not add its amount twice.")
+        tell(
+            again,
+            "order: the number of {} stands in another line, too; each line is taken as one coupon, so do not add its amount twice.",
+        )
     return table[[name for name in COUPONS if name in table]].reset_index(drop=True)
 
 

@@ -247,7 +247,9 @@ def coupon_state(texts, clues):
     ['used', 'expired', '']
     """
     values = texts.map(lambda text: clues["words"].get(plain(text)) if plain(text) else "").astype("str")
-    return *_split(texts, values), _unknown(texts, values, "what these mean", '"used"}; or "unused", "expired", "refunded" or "no coupon"')
+    return *_split(texts, values), _unknown(
+        texts, values, "what these mean", '"used"}; or "unused", "expired", "refunded" or "no coupon"'
+    )
 
 
 def _unknown(texts, values, what, say):

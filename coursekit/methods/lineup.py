@@ -67,7 +67,9 @@ def cannibalization(shows, star="star", others="substitutes", viewers="viewers",
         raise Plain(f'The star was sold in shows that say it was not shown: look at the columns "{star}" and "{shown}".')
     sides = [shows.loc[side, [star, others, viewers]].to_numpy(float) for side in (shows[shown], ~shows[shown])]
     if min(len(side) for side in sides) < 2:
-        raise Plain(f"There are {len(sides[0])} shows with the star and {len(sides[1])} without; at least two of each are needed.")
+        raise Plain(
+            f"There are {len(sides[0])} shows with the star and {len(sides[1])} without; at least two of each are needed."
+        )
     if min(side[:, 2].sum() for side in sides) <= 0 or sides[0][:, 0].sum() <= 0:
         raise Plain("Nothing was sold of the star, or one side has no viewers: there is nothing to compare.")
     rng, (value, drawn) = np.random.default_rng(seed), ([], [])

@@ -19,7 +19,9 @@ INN, HOUSE = "I002", "萤火谷仓"  # Firefly Barn
 CHANNELS = {"platform": "平台", "phone": "电话", "live show": "直播间"}
 STATUSES = {"stayed": "已离店", "canceled": "已取消", "no-show": "未入住", "open": "待入住", "walked": "到店无房"}
 BOOKINGS_HEADER = "订单号,房源名称,渠道,下单时间,入住日期,离店日期,间夜,入住人数,订单金额（元）,定金,佣金,订单状态,取消时间,入住人,联系电话,身份证号,备注"
-COUPONS_HEADER = "订单号,下单时间,优惠券名称,使用门槛,面值,券状态,优惠前金额,优惠金额,买家实付,商家承担,平台承担,买家昵称,收货人,联系电话,备注"
+COUPONS_HEADER = (
+    "订单号,下单时间,优惠券名称,使用门槛,面值,券状态,优惠前金额,优惠金额,买家实付,商家承担,平台承担,买家昵称,收货人,联系电话,备注"
+)
 # A coupon's name, its rule as the platform writes it, least amount, yuan off, and how many of them the shop bears.
 COUPON_KINDS = {"shop": ("店铺优惠券", "无门槛", 0, 15, 15), "platform": ("平台满减券", "满100减10", 100, 10, 5)}
 UNUSED = 40  # coupons of the example that nobody used
