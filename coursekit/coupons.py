@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from coursekit.headers import COUPONS
-from coursekit.reading import places
+from coursekit.reading import places, plain
 
+TOTALS = ["合计", "总计", "小计", "total", "totals", "sum", "suma", "totales"]  # in place of an order's number
 CENT = 0.011  # amounts that differ by less are the same
 
 
@@ -37,9 +38,11 @@ def completed(table, said, first):
 
 def _without_sums(table, tell):
     """Rows that are neither an order nor a coupon, such as the sum at the end, are left out."""
-    empty = ~_says(table, "order", "date", "issued", "status")
+    total = table["order"].map(plain).isin(TOTALS) if "order" in table else pd.Series(False, index=table.index)
+    tell(total, "Left out, because {} holds a sum.")
+    empty = ~_says(table, "order", "date", "issued", "status") & ~total
     tell(empty, "Left out, because neither an order, a day nor a status stands in {}.")
-    return table[~empty]
+    return table[~(empty | total)]
 
 
 def _says(table, *names):
