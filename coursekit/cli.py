@@ -195,8 +195,8 @@ def data():
     folder, _, _ = _course()
     for path in write_datasets(folder / "datasets"):
         say(f"changed: {path.relative_to(folder)}")
-    for module, make in EXAMPLES.items():
-        path = folder / "curriculum" / module / "example_export.csv"
+    for name, make in EXAMPLES.items():
+        path = folder / "curriculum" / name
         if not path.exists() or path.read_bytes() != make():
             write(path, make())
             say(f"changed: {path.relative_to(folder)}")

@@ -173,7 +173,92 @@ BOOKINGS = {
 }  # fmt: skip
 HELPERS = ["departure", "rooms", "room_nights", "earned"]
 
-KINDS = {"orders": ORDERS, "sessions": SESSIONS, "bookings": BOOKINGS}
+# order, person, date, amount and coupon are those of load("coupon_orders"), least and yuan_off those of load("promos").
+COUPONS = {
+    "order": (
+        "label",
+        False,
+        "order, order id, order number, order no, 订单编号, 订单号, 主订单编号, 子订单编号, 核销订单号, 使用订单号, pedido, numero de pedido, id de pedido, no de pedido, folio",
+    ),  # fmt: skip
+    "date": (
+        "day",
+        False,
+        "date, used on, used at, date used, redeemed on, redeemed at, redemption date, redemption time, order date, order time, created at, "
+        "核销时间, 核销日期, 使用时间, 使用日期, 用券时间, 下单时间, 订单创建时间, 订单提交时间, 支付时间, 日期, "
+        "fecha de uso, fecha de canje, canjeado el, usado el, fecha, fecha de pedido, fecha del pedido, fecha de compra",
+    ),  # fmt: skip
+    "issued": (
+        "day",
+        False,
+        "issued, issued on, issued at, issue date, claimed on, claimed at, collected at, 领取时间, 领取日期, 领券时间, 发放时间, 发放日期, 发券时间, "
+        "emitido el, emitido, fecha de emision, fecha de entrega, recibido el",
+    ),  # fmt: skip
+    "person": (
+        "person",
+        False,
+        "person, buyer, buyer id, buyer username, customer, customer id, user id, 买家会员名, 买家昵称, 买家, 用户id, 会员名, 买家id, 用户昵称, comprador, cliente, id de cliente, usuario",
+    ),  # fmt: skip
+    "offer": (
+        "label",
+        False,
+        "offer, coupon name, coupon title, promotion, promotion name, campaign, campaign name, voucher name, 优惠券名称, 券名称, 优惠名称, 活动名称, 卡券名称, 优惠券类型, 满减券, 店铺优惠券, 平台优惠券, "
+        "nombre del cupon, promocion, nombre de la promocion, campana",
+    ),  # fmt: skip
+    "product": (
+        "label",
+        False,
+        "product, product name, item, item name, 商品, 商品名称, 宝贝标题, 商品标题, producto, nombre del producto, articulo",
+    ),
+    "least": (
+        "threshold",
+        False,
+        "least, minimum spend, minimum order, minimum amount, min spend, threshold, 使用门槛, 门槛, 满减门槛, 门槛金额, 满, monto minimo, importe minimo, compra minima, pedido minimo, minimo",
+    ),  # fmt: skip
+    "yuan_off": (
+        "money",
+        False,
+        "yuan off, face value, coupon value, voucher value, value, 面值, 面额, 券面额, 优惠券面额, 优惠券面值, 减, valor, valor del cupon, valor nominal",
+    ),  # fmt: skip
+    "before": (
+        "money",
+        False,
+        "before, amount before coupon, amount before discount, original amount, subtotal, order total, 原价, 订单原价, 商品总额, 优惠前金额, 订单总额, 商品金额, "
+        "importe antes del cupon, importe antes del descuento, importe original, total del pedido",
+    ),  # fmt: skip
+    "amount": (
+        "money",
+        False,
+        "amount, order amount, paid, paid amount, paid by buyer, total paid, total, 实付金额, 实付, 买家实付, 买家实付金额, 用户实付, 订单金额, 订单实付金额, "
+        "importe, importe pagado, monto, monto pagado, pagado por el comprador, total pagado, pagado",
+    ),  # fmt: skip
+    "coupon": (
+        "money",
+        ("yuan_off", "before", "shop_pays", "platform_pays"),
+        "coupon, discount, coupon amount, discount amount, coupon discount, 优惠金额, 优惠券金额, 抵扣金额, 优惠券抵扣, 减免金额, 优惠, 满减金额, "
+        "cupon, descuento, importe del cupon, importe del descuento, monto del descuento",
+    ),  # fmt: skip
+    "shop_pays": (
+        "money",
+        False,
+        "shop pays, shop share, borne by shop, borne by seller, funded by shop, funded by seller, seller discount, seller funded, shop coupon, "
+        "商家承担, 商家承担金额, 店铺承担, 店铺承担金额, 商家优惠, 商家补贴, 店铺优惠, 店铺优惠金额, "
+        "aportado por la tienda, a cargo de la tienda, pagado por la tienda, aporte de la tienda, a cargo del vendedor, descuento del vendedor",
+    ),  # fmt: skip
+    "platform_pays": (
+        "money",
+        False,
+        "platform pays, platform share, borne by platform, funded by platform, platform discount, platform subsidy, platform funded, platform coupon, "
+        "平台承担, 平台承担金额, 平台补贴, 平台补贴金额, 平台优惠, 平台优惠金额, "
+        "aportado por la plataforma, a cargo de la plataforma, pagado por la plataforma, aporte de la plataforma, subsidio de la plataforma, descuento de la plataforma",
+    ),  # fmt: skip
+    "status": (
+        "coupon_state",
+        False,
+        "status, coupon status, state, order status, 状态, 券状态, 优惠券状态, 使用状态, 核销状态, 订单状态, estado, estado del cupon, estatus",
+    ),  # fmt: skip
+}
+
+KINDS = {"orders": ORDERS, "sessions": SESSIONS, "bookings": BOOKINGS, "coupons": COUPONS}
 
 PRIVATE = (
     "name, full name, first name, last name, recipient, receiver, consignee, phone, mobile, telephone, email, mail, address, street, city, "
@@ -215,4 +300,15 @@ STAYS = {
     "cancelada, cancelado, cancelada por el huesped, cancelada por el cliente, cancelada por el alojamiento, cancelada por ti, anulada, anulado",
     "no-show": "no-show, did not arrive, 未入住, 未到店, 未到, 客人未到, 爽约, no presentado, no presentada, no se presento",
     "walked": "walked, relocated, 到店无房, 已转店, 转走, reubicado, reubicada, desviado",
+}
+
+# What has become of a coupon. "Refunded" is one whose order was given back; "no coupon" an order without one.
+COUPON_STATES = {
+    "used": "used, redeemed, applied, paid, completed, complete, success, 已使用, 已核销, 核销成功, 已用, 使用成功, 交易成功, 已完成, 已付款, 已发货, 已签收, "
+    "usado, usada, canjeado, canjeada, aplicado, aplicada, completado, completada, entregado",
+    "no coupon": "no coupon, without coupon, none, 未用券, 无优惠券, 未使用优惠券, 无, sin cupon, ninguno",
+    "unused": "unused, not used, available, active, issued, claimed, collected, 未使用, 未核销, 待使用, 已领取, 可使用, 未用, sin usar, no usado, disponible, activo, vigente",
+    "expired": "expired, lapsed, 已过期, 过期, 已失效, 失效, 已作废, 作废, vencido, vencida, expirado, expirada, caducado, caducada",
+    "refunded": "refunded, returned, canceled, cancelled, closed, 已退款, 退款成功, 已退券, 已退回, 已取消, 交易关闭, 已关闭, "
+    "reembolsado, reembolsada, devuelto, devuelta, cancelado, cancelada, anulado, anulada",
 }

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coursekit import bookings
+from coursekit import bookings, coupons
 from coursekit.errors import Plain
-from coursekit.headers import HELPERS, KINDS, PAID, PRIVATE, PRIVATE_PARTS, STAYS, UNPAID
+from coursekit.headers import COUPON_STATES, HELPERS, KINDS, PAID, PRIVATE, PRIVATE_PARTS, STAYS, UNPAID
 from coursekit.reading import HIDDEN, PEOPLE, READERS, day_order, places, plain
 
 MEMORY = "columns of my exports.json"  # beside the export: which column is which, and what a status means
@@ -26,13 +26,19 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     """A reader's own export as one of the course's tables; nothing leaves this machine.
 
     file: a CSV or Excel file (.xlsx) as a platform writes it, with Chinese, Spanish or English headers.
-    as_: "orders", "sessions" or "bookings". columns: what a column of ours is called in the file, such as
+    as_: "orders", "sessions", "bookings" or "coupons". columns: what a column of ours is called in the file, such as
     {"amount": "Total"}, or None when it is not in the file; words: what a status means, such as
-    {"Entregado": True} for a paid order, {"Abgereist": "stayed"} for a booking. Both are remembered beside
-    the file. dates: "day first" or "month first", when 3/4 could be either.
+    {"Entregado": True} for a paid order, {"Abgereist": "stayed"} for a booking, {"Eingelöst": "used"} for a
+    coupon. Both are remembered beside the file. dates: "day first" or "month first", when 3/4 could be either.
 
     Of bookings also departure, rooms, room_nights and earned (what the platform pays out) may be named in
     columns; nights, price and commission are made from them. A booking of several rooms becomes a row for each room.
+
+    Coupons have one row an order or a coupon, with those of these columns that the file has: order, date (of
+    use), issued, person, offer (the coupon's name), product, least and yuan_off (as promised), before (the order
+    without the coupon), amount (what the buyer paid), coupon (taken off), shop_pays and platform_pays (who bears
+    it), all in yuan, and status: "used", "unused", "expired" or "refunded". Of before, amount and coupon, and of
+    coupon and who bears it, the one that is missing is made from the others.
 
     Says in sentences what was read, left out and not understood; a value that could not be read is
     left empty. Raises a plain sentence when the file or a needed column is not there.
@@ -70,7 +76,7 @@ def bring(file, *, as_, columns=None, words=None, dates=None):
     absent = [
         ours
         for ours, (_, needed, _) in KINDS[as_].items()
-        if ours not in found and not (as_ == "bookings" and (ours in HELPERS or needed))
+        if ours not in found and not (as_ in ("bookings", "coupons") and (ours in HELPERS or needed))
     ]
     if absent:
         said.append(f"Not found in the file: {', '.join(absent)}.")
@@ -199,18 +205,19 @@ def _understood(row, as_):
 
 def _spanish(header):
     spanish = re.compile(
-        r"fecha|pedido|importe|monto|producto|cantidad|estado|inicio|ventas|espectadores|entrada|salida|noches|huesped"
+        r"fecha|pedido|importe|monto|producto|cantidad|estado|inicio|ventas|espectadores|entrada|salida|noches|huesped|cupon|descuento"
     )
     return any(spanish.search(plain(name)) for name in header)
 
 
 def _statuses(as_, words):
-    """What a status says: True or False about payment, or what became of a booking; those told by the reader come first."""
-    if as_ == "bookings":
+    """What a status says: True or False about payment, or what became of a booking or a coupon; those told by the reader come first."""
+    if as_ in ("bookings", "coupons"):
+        states = STAYS if as_ == "bookings" else COUPON_STATES
         for word, meaning in words.items():
-            if meaning not in STAYS:
-                raise Plain(f'words says "{meaning}" for "{word}"; one of {", ".join(STAYS)} is expected.')
-        known = {name: meaning for meaning, names in STAYS.items() for name in _names(names)}
+            if meaning not in states:
+                raise Plain(f'words says "{meaning}" for "{word}"; one of {", ".join(states)} is expected.')
+        known = {name: meaning for meaning, names in states.items() for name in _names(names)}
         return known | {plain(word): meaning for word, meaning in words.items()}
     return {
         **dict.fromkeys(_names(PAID), True),
@@ -222,12 +229,12 @@ def _statuses(as_, words):
 def _shown(text, kind):
     """An example of what was not understood, without what could be a person's: letters are shown of a status only."""
     text = PEOPLE.sub(HIDDEN, text)
-    return text if kind in ("status", "stay") else re.sub(r"[^\W\d_年月日时分秒元万]+", "…", text)
+    return text if kind in ("status", "stay", "coupon_state") else re.sub(r"[^\W\d_年月日时分秒元万]+", "…", text)
 
 
 def _kept(file, as_, count, found, header):
     pairs = ", ".join(f"{ours} from “{header[at]}”" for ours, at in found.items())
-    return f"{file.name}: {count:,} {as_} were read. {pairs[0].upper() + pairs[1:]}."
+    return f"{file.name}: {count:,} {'rows of coupons' if as_ == 'coupons' else as_} were read. {pairs[0].upper() + pairs[1:]}."
 
 
 def _left_out(header, found):
@@ -242,13 +249,15 @@ def _left_out(header, found):
 
 def _completed(table, as_, said, first):
     """What follows from other columns, or is usual; every such step is said."""
-    for name in table.columns.intersection(["product", "session", "inn", "channel"]):
+    for name in table.columns.intersection(["product", "session", "inn", "channel", "offer"]):
         hidden = table[name].astype("str").str.replace(PEOPLE, HIDDEN, regex=True)
         if (hidden != table[name].astype("str")).any():
             said.append(f"{name}: phone numbers or mail addresses in it were left out.")
             table[name] = hidden
     if as_ == "bookings":
         table = bookings.completed(table, said, first)
+    if as_ == "coupons":
+        table = coupons.completed(table, said, first)
     if as_ == "orders":
         if "paid" not in table:
             table["paid"] = True

@@ -86,6 +86,17 @@ def part(texts, clues):
     return values.where(~percent, values / 100), not_read, note
 
 
+def threshold(texts, clues):
+    """The least amount an offer needs, such as 200, 满200减30 or 无门槛 (none).
+
+    >>> threshold(pd.Series(["满200减30", "满99元可用", "无门槛", "Desde $1,200.00", "sin mínimo", ""]), {})[0].to_list()
+    [200.0, 99.0, 0.0, 1200.0, 0.0, nan]
+    """
+    free = texts.map(plain).str.fullmatch("无门槛|无限制|none|nominimum|sinminimo|ninguno")
+    values, not_read, note = money(texts.str.replace("减.*", "", regex=True).mask(free, "0"), clues)
+    return values, not_read, note
+
+
 def count(texts, clues):
     """Whole numbers such as 1,234 or 2.4万.
 
@@ -229,6 +240,18 @@ def stay(texts, clues):
     )
 
 
+def coupon_state(texts, clues):
+    """What has become of coupons, in our words; nothing where nothing is said.
+
+    >>> coupon_state(pd.Series(["已核销", "Vencido", "-"]), {"words": {"已核销": "used", "vencido": "expired"}})[0].to_list()
+    ['used', 'expired', '']
+    """
+    values = texts.map(lambda text: clues["words"].get(plain(text)) if plain(text) else "").astype("str")
+    return *_split(texts, values), _unknown(
+        texts, values, "what these mean", '"used"}; or "unused", "expired", "refunded" or "no coupon"'
+    )
+
+
 def _unknown(texts, values, what, say):
     """The sentence that asks about states nobody named."""
     unknown = sorted({PEOPLE.sub(HIDDEN, text) for text in texts[values.isna() & (texts != "")]})
@@ -254,4 +277,4 @@ def label(texts, clues):
     return texts, np.array([], int), ""
 
 
-READERS = {f.__name__: f for f in (money, part, count, time, day, minutes, status, stay, person, label)}
+READERS = {f.__name__: f for f in (money, part, threshold, count, time, day, minutes, status, stay, coupon_state, person, label)}

@@ -267,7 +267,8 @@ def demonstrations():
     from coursekit import demos
 
     made, slowest = [], (0.0, "")
-    box, display.display = ipywidgets.VBox, lambda *data, **kind: None
+    box, shown = ipywidgets.VBox, display.display
+    display.display = lambda *data, **kind: None
     ipywidgets.VBox = lambda children: made.append(children) or box(children)
     for name, show in inspect.getmembers(demos, inspect.isfunction):
         if name.startswith("show_"):
@@ -280,6 +281,7 @@ def demonstrations():
                     slider.value = slider.min + step * slider.step
                     times.append(time.perf_counter() - start)
                 slowest = max(slowest, (statistics.median(times), name))
+    ipywidgets.VBox, display.display = box, shown
     print(f"slowest change of {len(made)} demonstrations: {1e3 * slowest[0]:.0f} ms ({slowest[1]})")
 
 

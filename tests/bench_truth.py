@@ -25,11 +25,11 @@ SEEDS = 100
 
 def rows_of(seed):
     """All estimates in the county of one seed."""
-    from truth import allotment, full_house, homestay, livestream, pricing, promotion
+    from truth import allotment, full_house, homestay, lineup, livestream, pricing, promotion
 
     return [
         r | {"seed": seed}
-        for room in (livestream, homestay, full_house, pricing, promotion, allotment)
+        for room in (livestream, homestay, full_house, pricing, promotion, allotment, lineup)
         for part in room.ALL
         for r in part(seed)
     ]

@@ -23,6 +23,7 @@ from coursekit.demos.livestream import (
     show_two_evenings,
 )
 from coursekit.demos.promotion_arithmetic import show_uplift_curve
+from coursekit.demos.star import show_star_net
 from coursekit.demos.start import show_smallest_order, show_up_and_down
 from coursekit.demos.stock import show_best_of_ten_days
 
@@ -42,6 +43,7 @@ __all__ = [
     "show_rate_curve",
     "show_smaller_house",
     "show_smallest_order",
+    "show_star_net",
     "show_traffic_mix",
     "show_two_evenings",
     "show_up_and_down",

@@ -8,6 +8,7 @@ from coursekit.methods.cancellations import cancel_rates
 from coursekit.methods.censored import quantile, share_beyond
 from coursekit.methods.holdout import cost_per_extra, mean_difference
 from coursekit.methods.intervals import difference, ratio_of_sums, wilson
+from coursekit.methods.lineup import cannibalization, lineup_earns
 from coursekit.methods.overbooking import best_limit, late_losses, night_margin, outcomes
 from coursekit.methods.pickup import booking_curves, nights_of, pickup_forecast
 from coursekit.methods.pricing import rate_table
@@ -24,12 +25,14 @@ __all__ = [
     "best_stock",
     "booking_curves",
     "cancel_rates",
+    "cannibalization",
     "cost_per_extra",
     "count_by_night",
     "demand_shares",
     "difference",
     "full_nights",
     "late_losses",
+    "lineup_earns",
     "mean_difference",
     "night_margin",
     "nights_of",

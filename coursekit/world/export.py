@@ -19,6 +19,12 @@ INN, HOUSE = "I002", "萤火谷仓"  # Firefly Barn
 CHANNELS = {"platform": "平台", "phone": "电话", "live show": "直播间"}
 STATUSES = {"stayed": "已离店", "canceled": "已取消", "no-show": "未入住", "open": "待入住", "walked": "到店无房"}
 BOOKINGS_HEADER = "订单号,房源名称,渠道,下单时间,入住日期,离店日期,间夜,入住人数,订单金额（元）,定金,佣金,订单状态,取消时间,入住人,联系电话,身份证号,备注"
+COUPONS_HEADER = (
+    "订单号,下单时间,优惠券名称,使用门槛,面值,券状态,优惠前金额,优惠金额,买家实付,商家承担,平台承担,买家昵称,收货人,联系电话,备注"
+)
+# A coupon's name, its rule as the platform writes it, least amount, yuan off, and how many of them the shop bears.
+COUPON_KINDS = {"shop": ("店铺优惠券", "无门槛", 0, 15, 15), "platform": ("平台满减券", "满100减10", 100, 10, 5)}
+UNUSED = 40  # coupons of the example that nobody used
 
 
 def example_export():
@@ -65,4 +71,34 @@ def example_bookings():
     return ("\n".join(lines) + "\n").encode("gb18030")
 
 
-EXAMPLES = {"a_livestream": example_export, "b_homestay": example_bookings}  # by the module in whose folder they stand
+def example_coupons():
+    """Orders with and without a coupon, and coupons nobody used, as the bytes of a CSV in GB18030; people in it are nobody.
+
+    The orders are those of the coupon lottery, with its shop coupon; a platform's coupon, which needs a large order
+    and is borne by both halves, is made up beside it.
+    """
+    rng = stream(None, "export of coupons")
+    lines = ["订单优惠明细（练习用，非真实数据）", COUPONS_HEADER]
+    for o in make("coupon_orders").itertuples():
+        of_platform, refunded, number = rng.random() < 0.5, rng.random() < 0.05, rng.integers(10_000)
+        before = o.amount + o.coupon
+        kind = "shop" if o.coupon else "platform" if of_platform and before >= COUPON_KINDS["platform"][2] else None
+        name, rule, _, off, shop = COUPON_KINDS.get(kind, ("", "", 0, 0, 0))
+        state = "未用券" if kind is None else "已退款" if refunded else "已核销"
+        face = f"{off:.2f}" if kind else ""
+        lines.append(
+            f"'2025{o.order},{o.date:%Y/%m/%d} {8 + number % 14:02d}:{number % 60:02d}:00,{name},{rule},{face},{state},"
+            f"￥{before:.2f},{off:.2f},￥{before - off:.2f},{shop:.2f},{off - shop:.2f},"
+            f"{FAMILIES[number % 8]}女士{number % 97},{FAMILIES[number % 8]}某,1390000{number:04d},{np.where(number % 9 == 0, '请尽快发货', '')}"
+        )
+    for k in range(UNUSED):
+        name, rule, _, off, _ = COUPON_KINDS["platform" if k % 3 == 0 else "shop"]
+        lines.append(f",,{name},{rule},{off:.2f},{'已过期' if k % 5 else '未使用'},,0.00,,0.00,0.00,,,,")
+    return ("\n".join(lines) + "\n").encode("gb18030")
+
+
+EXAMPLES = {
+    "a_livestream/example_export.csv": example_export,
+    "b_homestay/example_export.csv": example_bookings,
+    "c_promotion/example_coupons.csv": example_coupons,
+}  # in curriculum/

@@ -8,12 +8,10 @@ from coursekit import world
 from coursekit.measures import break_even_uplift
 from coursekit.methods.censored import quantile
 from coursekit.methods.holdout import cost_per_extra, mean_difference
-from coursekit.methods.intervals import difference, ratio_of_sums, wilson
+from coursekit.methods.intervals import difference, wilson
 from coursekit.methods.stock import best_stock, demand_shares, stock_profits
-from coursekit.world import coupons, goods, promotions, shows
-from coursekit.world.county import stream
+from coursekit.world import coupons, goods, promotions
 from truth import row
-from truth.livestream import again
 
 
 def offers(seed):
@@ -303,42 +301,4 @@ def stock_chosen(seed):
             yield row("c4", what, method, toward, left[0] - yuan, 0)
 
 
-def _substitutes(plan):
-    """The other products of the star's kind."""
-    star = plan["host"] * goods.PRODUCTS_EACH
-    return [f"P{star + 2:03d}", f"P{star + 3:03d}"]
-
-
-def lineup(seed):
-    """c5: what the star takes from its substitutes."""
-    with_star, without = [], []
-    truth = np.zeros(4)
-    orders = world.make("orders", seed).groupby(["session", "product"])["pieces"].sum()
-    viewers = world.make("sessions", seed).set_index("session")["viewers"]
-    for plan in shows.plans(seed, False):
-        pieces = sum(orders.get((plan["session"], name), 0) for name in _substitutes(plan))
-        shown = plan["host"] * goods.PRODUCTS_EACH in plan["placed"]
-        (with_star if shown else without).append((pieces, viewers[plan["session"]]))
-    # What is to be expected: many more evenings of the same hosts.
-    everyone, shelf = goods.hosts(seed, False), goods.products(seed, False)
-    for host, many in enumerate(np.bincount([p["host"] for p in shows.plans(seed, False)])):
-        for k in range(100, 100 + 5 * many):
-            plan = shows._plan(everyone, shelf, host, k, 0, stream(seed, f"show {k}", host))
-            visits, made = again(seed, plan, 1)
-            sold = made["pieces"][
-                np.isin(goods.names_of(len(shelf["kind"]))[plan["placed"][made["product"]]], _substitutes(plan))
-            ].sum()
-            shown = host * goods.PRODUCTS_EACH in plan["placed"]
-            truth[[0, 1] if shown else [2, 3]] += sold, len(np.unique(visits["person"]))
-    what = "pieces of substitutes a thousand viewers lose to the star"
-    truth = 1000 * (truth[2] / truth[3] - truth[0] / truth[1])
-    (p1, v1), (p0, v0) = (np.array(rows).T for rows in (with_star, without))
-    a, b = (ratio_of_sums(1000 * p, v, seed=1) for p, v in ((p1, v1), (p0, v0)))
-    # Two independent intervals: their distances to the middle add by squares.
-    low = b[0] - a[0] - np.hypot(b[0] - b[1], a[2] - a[0])
-    high = b[0] - a[0] + np.hypot(b[2] - b[0], a[0] - a[1])
-    yield row("c5", what, "shows without it against shows with it", "", b[0] - a[0], truth, low, high)
-    yield row("c5", what, "best-seller credited with all sales", "-", 0, truth)
-
-
-ALL = [offers, offers_left, uplift_needed, coupon_lottery, coupon_guests, stock, stock_chosen, lineup]
+ALL = [offers, offers_left, uplift_needed, coupon_lottery, coupon_guests, stock, stock_chosen]
