@@ -82,7 +82,7 @@ SENTENCES = {
     "over-1000": _("`{name}` is 1,000 times too small. Look at the unit once more: is it per one or per thousand, millions or billions?"),
     "times-10000": _("`{name}` is 10,000 times too large. Was something multiplied by 100 twice, or is the answer asked for in ten thousands (万)?"),
     "over-10000": _("`{name}` is 10,000 times too small. Was something divided by 100 twice, or a number in ten thousands (万) taken for single units?"),
-    "rounded-early": _("`{name}` was rounded too early: more digits are asked for. Round only the final answer, or do not round at all."),
+    "rounded-early": _("`{name}` is right to fewer digits than asked. If you rounded, round only the final answer, or not at all; if you did not, a step comes close but is not the right one."),
     # replay and functions
     "replay": _("`{name}` is right for the numbers you see, but the same steps on other numbers give a wrong result. Use the names, not numbers typed in by hand, and take no step that fits only the numbers you see."),
     "replay-stopped": _("`{name}` is right for the numbers you see, but the same steps on other numbers stop with {error}."),

@@ -119,7 +119,7 @@ class View:
         )
         pace.observe(lambda change: setattr(self.clock, "seconds", change["new"]), names="value")
         self.product = widgets.Text(description="product", value=room.given["names"][0], style=STYLE, layout={"width": "16em"})
-        self.change = OfferFields("the change", room.given["economy"], {"kind": "percent", "off": 10}, none=False)
+        self.change = OfferFields("the change", room.given["economy"], {"kind": "percent", "off": 10}, always=True)
         self.more = _int("further night coupons", 10, "number")
         self._draw()
         return [

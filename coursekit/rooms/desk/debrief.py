@@ -8,11 +8,11 @@ from coursekit.economies import economy as economy_of
 from coursekit.rooms.desk.weekend import COMMISSION, when
 
 
-def debrief(tables, account, given, ended=None):
+def debrief(tables, account, given, ended=None, floor=0):
     """Five sentences, from the offers to the money: a list of (sentence, title of the lesson).
 
     tables, account: as `tables_of` and `account_of` give them; given: the conditions, see `weekend`; ended: the hour after Friday
-    noon in which the budget was used up, or None. Every number can be worked out from the tables with the steps of its lesson.
+    noon in which the budget was used up, or None; floor: the coupons that every inn was to have. Every number can be worked out from the tables with the steps of its lesson.
 
     >>> from coursekit.rooms.desk import account_of, run_desk
     >>> from coursekit.rooms.desk.tables import tables_of
@@ -25,7 +25,7 @@ def debrief(tables, account, given, ended=None):
     return [
         (_offer(tables, given, money), "The arithmetic of an offer"),
         (_coupon(tables), "Did the coupon sell?"),
-        (_nights(tables, account, money), "Coupons within free rooms"),
+        (_nights(tables, account, money, floor), "Coupons within free rooms"),
         (_stock(tables, money), "Stock for a show"),
         (_money(account, given, money, ended), "The profit of a show"),
     ]
@@ -72,14 +72,20 @@ def _coupon(tables):
     return f"{said}; of those held out {100 * bought[~got].mean():.2f} % bought: the lift is {lift:.2f} points, and by chance alone anything from {low:.2f} to {high:.2f} fits."
 
 
-def _nights(tables, account, money):
+def _nights(tables, account, money, floor):
     sold, came = len(tables["coupons"]), tables["past_coupons"]["came"]
     if not sold:
         return "No night coupon was sold."
-    inns, per_inn = tables["allotment"].groupby("inn")["coupons"].sum(), len(tables["coupon_inns"])
+    inns = tables["allotment"].groupby("inn")["coupons"].sum().reindex(tables["coupon_inns"]["inn"], fill_value=0)
+    fewest = int(inns.min())
+    lowered = (
+        f" The floor of {floor} an inn could not be kept with these coupons and free rooms: some inns have {fewest or 'none'}."
+        if fewest < floor
+        else ""
+    )
     return (
-        f"{sold} night coupons were sold, {len(came)} found a room in {len(inns)} of {per_inn} inns, and {int(came.sum())} guests came; they "
-        f"left the inns {number(account['coupon guests'])} {money}, and guests at full price who found no room would have left {number(abs(account['displaced guests']))}."
+        f"{sold} night coupons were sold, {len(came)} found a room in {(inns > 0).sum()} of {len(inns)} inns, and {int(came.sum())} guests came; they "
+        f"left the inns {number(account['coupon guests'])} {money}, and guests at full price who found no room would have left {number(abs(account['displaced guests']))}.{lowered}"
     )
 
 

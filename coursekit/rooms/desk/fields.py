@@ -7,35 +7,47 @@ from coursekit.economies import called
 from coursekit.rooms.desk.plan import TERMS, offer_in_words
 from coursekit.rooms.stage import STYLE
 
-NONE = "none"
-
 
 class OfferFields:
-    """The fields of one offer: its kind, and two numbers."""
+    """The fields of one offer: whether there is one, its kind, and two numbers.
 
-    def __init__(self, of, economy, offer, none=True):
-        kinds = [(NONE, NONE)] * none + [(called(kind, economy), kind) for kind in TERMS]
+    The fields of an offer that is not made are not shown: with eight products, the Tab key would have to pass them all.
+    """
+
+    def __init__(self, of, economy, offer, always=False):
+        self.has = widgets.ToggleButton(
+            value=bool(offer),
+            description="Offer",
+            tooltip=f"an offer for {of}",
+            layout={"width": "auto", "display": "none" if always else None},
+        )
+        kinds = [(called(kind, economy), kind) for kind in TERMS]
         self.kind = widgets.ToggleButtons(
-            options=kinds, value=offer["kind"] if offer else NONE, tooltip=f"offer for {of}", style={"button_width": "auto"}
+            options=kinds,
+            value=offer["kind"] if offer else "percent",
+            tooltip=f"kind of offer for {of}",
+            style={"button_width": "auto"},
         )
         values = [offer[term] for term in TERMS[offer["kind"]]] if offer else []
         self.numbers = [
             widgets.FloatText(value=values[n] if n < len(values) else 0, style=STYLE, layout={"width": "12em"}) for n in range(2)
         ]
-        self.of, self.parts = of, [self.kind, *self.numbers]
+        self.of, self.parts = of, [self.has, self.kind, *self.numbers]
+        self.has.observe(lambda _: self._label(), names="value")
         self.kind.observe(lambda _: self._label(), names="value")
         self._label()
 
     def _label(self):
-        terms = TERMS.get(self.kind.value, ())
+        terms = TERMS[self.kind.value]
+        self.kind.layout.display = None if self.has.value else "none"
         for n, field in enumerate(self.numbers):
-            field.layout.display = None if n < len(terms) else "none"
+            field.layout.display = None if self.has.value and n < len(terms) else "none"
             field.description = LABELS[self.kind.value, terms[n]] if n < len(terms) else ""
             field.tooltip = f"{field.description}, {self.of}"
 
     def offer(self):
         """The offer that is written in the fields, or None."""
-        if self.kind.value == NONE:
+        if not self.has.value:
             return None
         return {"kind": self.kind.value} | {
             term: field.value for term, field in zip(TERMS[self.kind.value], self.numbers, strict=False)

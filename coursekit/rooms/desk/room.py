@@ -171,7 +171,8 @@ class PromotionDesk:
     def debrief(self):
         """Five sentences on what happened, each with the lesson that teaches its number."""
         self._finished()
-        return debrief(tables_of(self._run), account_of(self._run), self.given, budget_of(self._run)["ended"])
+        floor = (self.plan["nights"] or {"floor": 0})["floor"]
+        return debrief(tables_of(self._run), account_of(self._run), self.given, budget_of(self._run)["ended"], floor)
 
     def _finished(self):
         if not self.over:
