@@ -54,14 +54,14 @@ ATTACKS = {
     },
     "added": {
         "right": [
-            "float(added)", "np.float64(added)", "Decimal(str(added))", "Fraction(added)", "[added]", "np.array([added])", "round(added, 1)", "during + after",
-            "sold['2025-04-11':'2025-04-27'].sum() - 17 * usual", "(sold['2025-04-11':'2025-04-27'] - usual).sum()", "{'pairs': added}",
-            "sold.loc[pd.Timestamp('2025-04-11'):pd.Timestamp('2025-04-27')].sum() - 17 * pd.concat([sold['2025-03-14':'2025-04-10'], sold['2025-04-28':'2025-05-25']]).mean()",
-            "history[(history['product'] == 'P032') & history['date'].between('2025-04-11', '2025-04-27')]['sold'].sum() - 17 * usual",
+            "float(added)", "np.float64(added)", "Decimal(str(added))", "Fraction(added)", "[added]", "np.array([added])", "round(added, 2)", "during + after",
+            "sold['2025-05-25':'2025-06-05'].sum() - 12 * usual", "(sold['2025-05-25':'2025-06-05'] - usual).sum()", "{'pairs': added}",
+            "sold.loc[pd.Timestamp('2025-05-25'):pd.Timestamp('2025-06-05')].sum() - 12 * pd.concat([sold['2025-04-27':'2025-05-24'], sold['2025-06-06':'2025-07-03']]).mean()",
+            "history[(history['product'] == 'P049') & history['date'].between('2025-05-25', '2025-06-05')]['sold'].sum() - 12 * usual",
         ],
         "wrong": [
-            "added + 0.3", "added - 0.3", "round(added, -1)", "str(added)", "None", "-added", "usual", "sold", "sold.sum()", "[during, after]", "added / 17", "100 * added",
-            "sold['2025-04-11':'2025-04-26'].sum() - 16 * usual", "sold['2025-04-12':'2025-04-27'].sum() - 17 * usual", "float('nan')", "during * 0.65",
+            "added + 0.03", "added - 0.03", "round(added, -2)", "str(added)", "None", "-added", "usual", "sold", "sold.sum()", "[during, after]", "added / 12", "100 * added",
+            "sold['2025-05-25':'2025-06-04'].sum() - 11 * usual", "sold['2025-05-26':'2025-06-05'].sum() - 12 * usual", "sold['2025-05-25':'2025-06-05'].sum() - 12 * 9", "sold['2025-05-26':'2025-06-05'].sum() - 11 * usual", "float('nan')", "during * 0.7",
         ],
     },
 }  # fmt: skip
