@@ -8,12 +8,13 @@ ATTACKS = {
             "100 * week['person'].map(people.set_index('person')['arm']).eq('coupon').sum() / (people['arm'] == 'coupon').sum()",
             "100 * people.merge(week, on='person').groupby('arm')['order'].count()['coupon'] / people.groupby('arm')['person'].count()['coupon']",
             "100 * people.assign(b=people['person'].isin(orders[orders['date'] < '2025-11-23']['person'])).groupby('arm')['b'].mean()['coupon']",
-            "100 * len(set(got['person']) & set(week['person'])) / len(got)",
+            "100 * len(set(got['person']) & set(week['person'])) / len(got)", "100 * got['person'].isin(orders[orders['date'].between('2025-11-16', '2025-11-22')]['person']).mean()",
         ],
         "wrong": [
             "first_week / 100", "first_week * 10", "first_week + 0.002", "first_week - 0.002", "round(first_week, 1)", "str(first_week)", "None", "...", "-first_week", "100 - first_week", "week", "len(week)",
             "[first_week, first_week]", "100 * got['redeemed'].mean()", "100 * got['person'].isin(orders[orders['date'] == '2025-11-22']['person']).mean()", "f'{first_week} %'",
-            "100 * got[~got['redeemed']]['person'].isin(week['person']).mean()", "float('nan')", "float('inf')", "100 * got['person'].isin(week['person'])",
+            "100 * got[~got['redeemed']]['person'].isin(week['person']).mean()", "float('nan')", "float('inf')", "100 * got['person'].isin(week['person'])", "100 * got['person'].isin(orders[orders['date'].between('2025-11-17', '2025-11-22')]['person']).mean()",
+            "100 * got[got['redeemed']]['person'].isin(week['person']).mean()",
         ],
     },
     "regular_lift": {
@@ -74,7 +75,7 @@ ATTACKS = {
             "{k: 1 / v for k, v in extra_cost.items()}", "{**extra_cost, 'high': float('inf')}", "dict.fromkeys(extra_cost, extra_cost['cost'])", "{'value': extra_cost['cost'], 'low': extra_cost['low'], 'high': extra_cost['high']}",
             "dict(zip(['cost', 'low', 'high'], methods.cost_per_extra(spent, buyers['no coupon'], sizes['no coupon'], buyers['coupon'], sizes['coupon'])))",
             "dict(zip(['cost', 'low', 'high'], methods.cost_per_extra(spent, buyers['coupon'], sizes['coupon'], buyers['no coupon'], sizes['no coupon'], 0.9)))",
-            "{**extra_cost, 'cost': (extra_cost['low'] + extra_cost['high']) / 2}", "spent",
+            "{**extra_cost, 'cost': spent}", "{k: v + 0.1 for k, v in extra_cost.items()}", "{**extra_cost, 'cost': (extra_cost['low'] + extra_cost['high']) / 2}", "spent",
         ],
     },
 }  # fmt: skip
