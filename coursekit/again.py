@@ -90,6 +90,15 @@ def bound_names(source):
     return _uses(source).binds or set(re.findall(r"^(\w+) *=(?!=)", source, re.M))
 
 
+def drawn_names(source):
+    """The names a cell takes from other cells, or from Python.
+
+    >>> sorted(drawn_names("a = 1\\nb = len(a) + c"))
+    ['c', 'len']
+    """
+    return _uses(source).draws
+
+
 class Uses(NamedTuple):
     """What a cell does with names."""
 
@@ -188,6 +197,18 @@ def run_again(cells, names, inputs=None):
                 if not data.is_table(inputs[name]) and cell is not cells[-1]:
                     space[name] = copied_value(inputs[name])
     return space, None
+
+
+def made_again(name, inputs, every, history, names):
+    """What the cells of an answer make of other inputs: (value, None), or (None, what stopped them; "" when there is no cell).
+
+    every: all cells of the history, not only those that the code says the answer is made by.
+    """
+    cells = all_cells(history, inputs) if every else trainee_cells(name, history, inputs)
+    if not cells:
+        return None, ""
+    space, error = run_again(cells, names, inputs)
+    return (None, error) if error else (space.get(name), None)
 
 
 def results_of_calls(function, on):

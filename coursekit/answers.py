@@ -37,6 +37,13 @@ class Unclear(ValueError):
     """The author's question leaves open how its answer is to be compared."""
 
 
+class Unseen:
+    """A value that stayed in the process in which it was made; words: what it is."""
+
+    def __init__(self, words):
+        self.words = words
+
+
 # -- one value ---------------------------------------------------------------------------
 
 
@@ -108,6 +115,8 @@ def what(value):
     >>> what([1, 2]), what(pd.Series([1, 2])), what(len)
     ('a list of 2 values', 'a Series of 2 values', 'a function')
     """
+    if isinstance(value, Unseen):
+        return value.words
     if isinstance(value, pd.DataFrame):
         return f"a table of {len(value)} rows and {value.shape[1]} columns"
     for kind, name in ((pd.Series, "Series"), (np.ndarray, "array"), (list, "list"),

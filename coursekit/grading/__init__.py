@@ -1,0 +1,1 @@
+"""Grading: trainees' code in a box, the verdict beside it, and nothing lost."""

@@ -1,0 +1,305 @@
+"""The box in which cells run, seen from outside: no network, a read-only system, and limits.
+
+bubblewrap makes the box (from the system, or from its wheel); in it lives the warm process, see `mother`.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from coursekit.errors import Plain
+
+WARM = [
+    "numpy",
+    "pandas",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "IPython",
+    "ipykernel.jsonutil",
+    "coursekit",
+    "coursekit.checks",
+    "coursekit.methods",
+]
+LIMITS = {"cell": 30.0, "notebook": 120.0, "memory": 1 << 30, "processes": 64, "printed": 10_000_000, "disk": 50_000_000}
+LONGEST = 200_000_000  # bytes of one answer
+ISOLATED, OPEN = "own user, network, processes and folders (bubblewrap)", "none: a process like any other"
+
+
+class Over(Exception):
+    """A process of cells that came to its end; why: time, memory, printed, cpu, ended, exit n, or hung up."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why
+
+
+def bubblewrap():
+    """The bwrap program of this machine, or of the wheel; None where there is none or it does not work."""
+    found = shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
+    if found is None:
+        return None
+    tried = subprocess.run([*_boxed(found, []), "/bin/true"], capture_output=True, check=False)
+    return found if tried.returncode == 0 else None
+
+
+def _boxed(bwrap, shown):
+    """The command that makes the box; shown: folders that can be read in it."""
+    keep = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": "/tmp", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "MPLCONFIGDIR": "/tmp", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NBGRADER_EXECUTION": "autograde", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    command = [
+        bwrap,
+        "--unshare-all",
+        "--die-with-parent",
+        "--new-session",
+        "--cap-drop",
+        "ALL",
+        "--uid",
+        "1000",
+        "--gid",
+        "1000",
+        "--clearenv",
+    ]
+    for name, value in keep.items():
+        command += ["--setenv", name, value]
+    for folder in (
+        "/usr",
+        "/bin",
+        "/sbin",
+        "/lib",
+        "/lib32",
+        "/lib64",
+        "/etc/alternatives",
+        "/etc/fonts",
+        "/etc/ssl",
+        "/etc/localtime",
+        "/etc/ld.so.cache",
+    ):
+        command += ["--symlink", os.readlink(folder), folder] if os.path.islink(folder) else ["--ro-bind-try", folder, folder]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for folder in shown:
+        command += ["--ro-bind", str(folder), str(folder)]
+    # What all forks see can be written by none of them; each gets its own memory over /tmp and /dev/shm.
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+
+
+def python_folders():
+    """What Python needs to be read: its own files, the environment's, and those of this package."""
+    import coursekit
+
+    package = Path(coursekit.__file__).resolve().parent
+    wanted = [
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path(sys.executable).resolve().parents[1],
+        package,
+        package.parent / "datasets",
+    ]
+    return [folder for folder in dict.fromkeys(map(str, wanted)) if Path(folder).exists() and not folder.startswith("/usr")]
+
+
+class Box:
+    """A warm process in its box. Use it in a with statement; `start` forks processes in it.
+
+    warm: sources of cells that only load things, such as the instructor's locked ones: they run once before all others.
+    shown: more folders that can be read inside. accept_open: also where no box can be made.
+    """
+
+    def __init__(self, warm=(), shown=(), accept_open=False):
+        bwrap = bubblewrap()
+        if bwrap is None and not accept_open:
+            raise Plain(
+                "Trainees' code cannot be shut in on this machine, because bubblewrap (bwrap) is missing or not allowed here; "
+                "install it, or accept the risk with --without-box."
+            )
+        self.isolation = ISOLATED if bwrap else OPEN
+        mine, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "coursekit.grading.mother", str(theirs.fileno()), *WARM]
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+        if bwrap:
+            command = [*_boxed(bwrap, [*python_folders(), *shown]), "--setenv", "PYTHONPATH", env["PYTHONPATH"], *command]
+        else:
+            env |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde"}
+        self.process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        theirs.close()
+        mine.sendall(json.dumps({"warm": list(warm)}).encode() + b"\n")
+        self.line, self.number, self.ended, self.lock = mine, 0, {}, threading.Condition()
+        self.reader = threading.Thread(target=self._listen, daemon=True)
+        self.reader.start()
+        with self.lock:
+            if not self.lock.wait_for(lambda: "ready" in self.ended, timeout=120):
+                said = (
+                    self.process.stderr.read1(2000).decode(errors="replace")
+                    if self.process.poll() is not None
+                    else "it does not answer"
+                )
+                raise Plain(f"The process in which cells run did not start: {said.strip()[-500:]}")
+
+    def _listen(self):
+        with self.line.makefile("rb") as lines:
+            for text in lines:
+                said = json.loads(text)
+                with self.lock:
+                    self.ended |= {"ready": True} if "ready" in said else {said["ended"]: said["why"]}
+                    self.lock.notify_all()
+        with self.lock:
+            self.ended["over"] = True
+            self.lock.notify_all()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        with contextlib.suppress(OSError):
+            self.line.shutdown(socket.SHUT_RDWR)
+        self.process.kill()
+        self.process.wait()
+        self.line.close()
+        self.process.stderr.close()
+
+    def start(self, limits, files=(), judge=False):
+        """A new process: with empty memory but for what is warm, and a folder of its own with these files (name -> bytes)."""
+        mine, theirs = socket.socketpair()
+        read, write = os.pipe()
+        with self.lock:
+            self.number += 1
+            number = self.number
+        request = {
+            "start": number, "judge": judge, "files": [[name, base64.b64encode(data).decode()] for name, data in dict(files).items()],
+            "limits": {"memory": limits["memory"], "processes": limits["processes"], "disk": limits["disk"], "cpu": int(limits["notebook"]) + 5,
+                       "isolated": self.isolation == ISOLATED},
+        }  # fmt: skip
+        data = json.dumps(request).encode() + b"\n"
+        with self.lock:
+            sent = socket.send_fds(self.line, [data], [theirs.fileno(), write])
+            self.line.sendall(data[sent:])
+        theirs.close()
+        os.close(write)
+        return Cells(self, number, mine, read, limits)
+
+    def why(self, number):
+        """Why a process ended, once it has; None when nothing is heard of it."""
+        with self.lock:
+            self.lock.wait_for(lambda: number in self.ended or "over" in self.ended, timeout=10)
+            return self.ended.get(number)
+
+    def kill(self, number):
+        with self.lock, contextlib.suppress(OSError):
+            self.line.sendall(json.dumps({"kill": number}).encode() + b"\n")
+
+
+class Cells:
+    """One process of cells, seen from outside. A request either gets its answer or raises Over."""
+
+    def __init__(self, box, number, line, printed, limits):
+        self.box, self.number, self.line, self.printed, self.limits = box, number, line, printed, limits
+        self.waiting, self.outputs, self.size, self.over = b"", [], 0, None
+        self.asked = None  # answers what the process itself asks
+        self.until = time.monotonic() + limits["notebook"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+    def end(self):
+        """End it, whatever it is doing."""
+        if self.line:
+            self.box.kill(self.number)
+            self.line.close()
+            os.close(self.printed)
+            self.line = None
+
+    def request(self, what, seconds=None):
+        """The answer to a request, within so many seconds."""
+        if self.over:
+            raise Over(self.over)
+        self._send(what)
+        return self._answer(min(time.monotonic() + (seconds or self.limits["cell"]), self.until))
+
+    def run(self, source, seconds=None, **more):
+        """Run a cell: True or False for having gone through, and its outputs."""
+        self.outputs = []
+        went = self.request({"run": source} | more, seconds)["ran"]
+        return bool(went), self.outputs
+
+    def _send(self, what):
+        data = memoryview(json.dumps(what).encode() + b"\n")
+        self.line.settimeout(self.limits["cell"])
+        try:
+            self.line.sendall(data)
+        except TimeoutError:
+            self._stop("time")
+        except OSError:
+            self._stop(None)
+
+    def _answer(self, until):
+        while True:
+            while b"\n" in self.waiting:
+                text, self.waiting = self.waiting.split(b"\n", 1)
+                said = self._read(text)
+                if "out" in said:
+                    self._keep(said["out"])
+                elif "ask" in said and self.asked:
+                    self._send(self.asked(said["ask"]))
+                else:
+                    self._take_printed()
+                    return said
+            there, _, _ = select.select([self.line, self.printed], [], [], max(until - time.monotonic(), 0))
+            if not there:
+                self._stop("time")
+            if self.printed in there:
+                self._take_printed()
+            if self.line in there:
+                try:
+                    data = self.line.recv(1 << 20)
+                except OSError:
+                    data = b""
+                if not data:
+                    self._stop(None)
+                self.waiting += data
+                if len(self.waiting) > LONGEST:
+                    self._stop("printed")
+
+    def _read(self, text):
+        try:
+            said = json.loads(text)
+            if isinstance(said, dict) and said:
+                return said
+        except (ValueError, RecursionError):
+            pass
+        return self._stop("nonsense")
+
+    def _take_printed(self):
+        """What programs and libraries print past Python."""
+        while select.select([self.printed], [], [], 0)[0]:
+            data = os.read(self.printed, 1 << 16)
+            if not data:
+                return
+            self._keep({"output_type": "stream", "name": "stdout", "text": data.decode(errors="replace")})
+
+    def _keep(self, output):
+        if not isinstance(output, dict):
+            self._stop("nonsense")
+        self.size += len(json.dumps(output))
+        self.outputs.append(output)
+        if self.size > self.limits["printed"]:
+            self._stop("printed")
+
+    def _stop(self, why):
+        """End the process and say why; without a reason, ask the box for it."""
+        self.over = why or self.box.why(self.number) or "hung up"
+        if why:
+            self.box.kill(self.number)
+        raise Over(self.over)

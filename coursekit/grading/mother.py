@@ -1,0 +1,249 @@
+"""The warm process: loads once what every notebook needs, and forks a process for each one.
+
+It runs inside the box and never runs a trainee's code itself. Each fork gets namespaces of its own, so that no process
+outlives it, a folder of its own in memory, and limits; see `isolate`.
+
+Over its socket come lines of JSON, first {"warm": [sources of the instructor's cells]}, then, with open files sent along, {"start": number, "limits": {...}, "files": [[name, base64]]}
+with the worker's line; {"kill": number}. It tells {"ready": …}, {"ended": number, "why": …}.
+"""
+
+import base64
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+
+NEW_FOLDERS, NEW_USER, NEW_PROCESSES, NEW_MESSAGES = 0x00020000, 0x10000000, 0x20000000, 0x08000000
+NO_SETUID, NO_DEVICES, NO_PROGRAMS = 2, 4, 8
+NOT_TO_BE_READ, DIE_WITH_PARENT = 4, 1  # prctl: PR_SET_DUMPABLE, PR_SET_PDEATHSIG
+HOME = "/tmp/notebook"  # of every notebook, in a memory of its own
+LOOK = 0.2  # seconds between two looks at what the processes hold
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def main(number, *names):
+    """Load the modules named, make a shell, and fork until the socket is closed; number: of the socket's file."""
+    line = socket.socket(fileno=int(number))
+    libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    import importlib
+
+    for name in names:
+        importlib.import_module(name)
+    from coursekit.grading import shell, worker  # noqa: F401
+
+    made = shell.shell(lambda output: None)
+    waiting = b""
+    while not waiting.endswith(b"\n"):
+        waiting += line.recv(1 << 20)
+    shell.warm(made, json.loads(waiting)["warm"])
+    if threading.active_count() > 1:  # a fork would have only one of them
+        raise SystemExit("a cell of the instructor's started a thread")
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    libc.prctl(NOT_TO_BE_READ, 0, 0, 0, 0)  # no child may read what its sisters are made from
+    Mother(line, made).serve()
+
+
+class Mother:
+    """The forks that live, by number."""
+
+    def __init__(self, line, shell):
+        self.line, self.shell, self.living = line, shell, {}
+
+    def tell(self, what):
+        self.line.sendall(json.dumps(what).encode() + b"\n")
+
+    def serve(self):
+        self.tell({"ready": os.getpid()})
+        waiting, files = b"", []
+        while True:
+            there, _, _ = select.select([self.line], [], [], LOOK if self.living else None)
+            if there:
+                data, sent, _, _ = socket.recv_fds(self.line, 1 << 20, 8)
+                if not data:
+                    return
+                files += sent
+                *lines, waiting = (waiting + data).split(b"\n")
+                for one in lines:
+                    self.obey(json.loads(one), files)
+            self.look()
+
+    def obey(self, request, files):
+        if "start" in request:
+            line, printed = files.pop(0), files.pop(0)
+            child = os.fork()
+            if not child:
+                self.line.close()
+                _become(request, line, printed, self.shell)
+            os.close(line)
+            os.close(printed)
+            self.living[request["start"]] = [child, request["limits"], None]
+        elif request["kill"] in self.living:
+            self.end(request["kill"], "killed")
+
+    def end(self, number, why):
+        child, _, told = self.living[number]
+        self.living[number][2] = told or why
+        os.kill(child, signal.SIGKILL)
+
+    def look(self):
+        """Tell which have ended, and end those that hold more than they may."""
+        if not self.living:
+            return
+        held = _held([child for child, _, _ in self.living.values()])
+        for number, (child, limits, _) in list(self.living.items()):
+            memory, processes = held[child]
+            if memory > limits["memory"]:
+                self.end(number, "memory")
+            elif processes > limits["processes"]:  # the kernel does not count those of a superuser
+                self.end(number, "processes")
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                told = self.living.pop(number)[2]
+                self.tell({"ended": number, "why": told or _why(status)})
+
+
+def _why(status):
+    code = os.waitstatus_to_exitcode(status)
+    return {-signal.SIGXCPU: "cpu", 128 + signal.SIGXCPU: "cpu"}.get(code, "ended" if code == 0 else f"exit {code}")
+
+
+def _held(children):
+    """What the processes under each child hold beside what they share with this one: [bytes of memory, processes]."""
+    parent, own = {}, {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/status") as file:
+                    status = dict(line.split(":", 1) for line in file)
+            except OSError:  # it has just ended
+                continue
+            parent[int(name)] = int(status["PPid"])
+            # Memory that a program shares with its own children counts, too.
+            own[int(name)] = sum(1024 * int(status.get(kind, "0").split()[0]) for kind in ("RssAnon", "RssShmem"))
+    held = {child: [0, 0] for child in children}
+    mine = own.get(os.getpid(), 0)
+    for number in own:
+        at = number
+        while at in parent and at not in held:
+            at = parent[at]
+        if at in held:
+            held[at][0] += max(own[number] - mine, 0)
+            held[at][1] += 1
+    return held
+
+
+# -- in the child ------------------------------------------------------------------------------
+
+
+def _become(request, line, printed, shell):
+    """Turn this fork into the first process of namespaces of its own, with the worker below it; never returns."""
+    try:
+        libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        limits = request["limits"]
+        if limits["isolated"]:
+            isolate()
+        inner = os.fork()  # the first process in the new namespace; when it ends, the kernel ends all others
+        if inner:
+            os.close(line)
+            os.close(printed)
+            os._exit(_passed_on(os.waitpid(inner, 0)[1]))
+        libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        if limits["isolated"]:
+            own_folder(limits)
+        worker = os.fork()
+        if worker:
+            os.close(line)
+            os.close(printed)
+            os._exit(_reap(worker))
+        _work(request, line, printed, shell)
+    except BaseException as error:
+        os.write(printed, f"{type(error).__name__}: {error}".encode())
+    finally:
+        os._exit(97)  # ours
+
+
+def _passed_on(status):
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
+
+
+def _reap(worker):
+    """Wait for the worker, and for every process that lost its parent meanwhile."""
+    while True:
+        ended, status = os.wait()
+        if ended == worker:
+            return _passed_on(status)
+
+
+def isolate():
+    """Namespaces of users, processes, folders and messages of this process's own."""
+    user, group = os.getuid(), os.getgid()
+    _call("unshare", NEW_USER | NEW_FOLDERS | NEW_PROCESSES | NEW_MESSAGES)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def own_folder(limits):
+    """An empty folder in memory in the place of /tmp, and the processes of the new namespace alone in /proc."""
+    _mount("tmpfs", "/tmp", NO_SETUID | NO_DEVICES, f"size={limits['disk']},nr_inodes=20000")
+    _mount("tmpfs", "/dev/shm", NO_SETUID | NO_DEVICES, f"size={limits['disk']},nr_inodes=1000")
+    os.mkdir(HOME, 0o700)
+    try:
+        _mount("proc", "/proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS)
+    except OSError:  # not allowed inside some containers: then nothing is to be seen at all
+        _mount("tmpfs", "/proc", NO_SETUID | NO_DEVICES, "size=4k,nr_inodes=2")
+
+
+def _mount(kind, where, flags, data=None):
+    _call("mount", kind.encode(), where.encode(), kind.encode(), flags, data and data.encode())
+
+
+def _call(name, *given):
+    if getattr(libc, name)(*given):
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
+
+
+def _work(request, line, printed, shell):
+    from coursekit.grading.worker import Worker, again_elsewhere
+
+    limits = request["limits"]
+    home = request.get("home") or HOME
+    os.chdir(home)
+    for name, data in request["files"]:
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "wb") as file:
+            file.write(base64.b64decode(data))
+    nothing = os.open("/dev/null", os.O_RDONLY)
+    for new, old in ((nothing, 0), (printed, 1), (printed, 2)):
+        os.dup2(new, old)
+    os.close(printed)
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for kind, most in (
+        (resource.RLIMIT_CPU, limits["cpu"]), (resource.RLIMIT_FSIZE, limits["disk"]), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_NPROC, limits["processes"]), (resource.RLIMIT_DATA, limits["memory"] + 1024 * held + (256 << 20)),
+    ):  # fmt: skip
+        resource.setrlimit(kind, (most, most))
+    from coursekit.grading import shell as shells
+
+    sys.stdout, sys.stderr = shells.Stream("stdout", shell.tell), shells.Stream("stderr", shell.tell)
+    sys.path.insert(0, home)
+    with socket.socket(fileno=line) as end:
+        made = Worker(shell, end.makefile("rb"), end.makefile("wb"))
+        if request.get("judge"):
+            sys.modules["coursekit.checks"].elsewhere = again_elsewhere(made)
+        made.serve()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
