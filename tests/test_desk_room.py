@@ -122,11 +122,13 @@ def test_a_floor_that_cannot_be_kept_is_told():
 def test_the_fields_of_an_offer_are_shown_when_one_is_made(tmp_path):
     view = View(PromotionDesk(2, diary_file=tmp_path / "my weekends.json"))
     line = view.lines[view.room.given["names"][0]][0]
-    assert [part.layout.display for part in line.parts] == [None, "none", "none", "none"] and line.offer() is None
+    assert [part.layout.display for part in line.parts] == [None, "none", "none", "none"]
+    assert line.offer() is None
     line.has.value, line.kind.value = True, "threshold"
     assert [part.layout.display for part in line.parts] == [None] * 4
     line.has.value = False
-    assert [part.layout.display for part in line.parts[1:]] == ["none"] * 3 and line.offer() is None
+    assert [part.layout.display for part in line.parts[1:]] == ["none"] * 3
+    assert line.offer() is None
 
 
 # -- the room -----------------------------------------------------------------------------

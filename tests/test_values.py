@@ -1,6 +1,7 @@
 """Values cross from process to process as they are, or not at all."""
 
 import collections
+import contextlib
 import datetime
 import decimal
 import fractions
@@ -34,7 +35,8 @@ VALUES = [
 @pytest.mark.parametrize("value", VALUES, ids=repr)
 def test_a_value_comes_as_it_went(value):
     found = crossed(value)
-    assert type(found) is type(value) and (found == value)
+    assert type(found) is type(value)
+    assert found == value
 
 
 @pytest.mark.parametrize("value", [pd.NaT, pd.NA, NotImplemented], ids=repr)
@@ -43,7 +45,8 @@ def test_there_is_one_of_each_and_it_stays_one(value):
 
 
 def test_no_number_is_no_number():
-    assert math.isnan(crossed(math.nan)) and math.isnan(crossed(np.float32("nan")))
+    assert math.isnan(crossed(math.nan))
+    assert math.isnan(crossed(np.float32("nan")))
 
 
 ARRAYS = [
@@ -55,7 +58,9 @@ ARRAYS = [
 @pytest.mark.parametrize("value", ARRAYS, ids=lambda a: f"{a.dtype}{a.shape}")
 def test_an_array_comes_as_it_went(value):
     found = crossed(value)
-    assert found.dtype == value.dtype and found.shape == value.shape and found.tolist() == value.tolist()
+    assert found.dtype == value.dtype
+    assert found.shape == value.shape
+    assert found.tolist() == value.tolist()
 
 
 INDEXES = [
@@ -111,7 +116,7 @@ def ring():
     return made
 
 
-@pytest.mark.parametrize("value, says", [
+@pytest.mark.parametrize(("value", "says"), [
     (EqualToAll(), "an object of type EqualToAll"), (Sly(3), "a number"), ([1, EqualToAll()], "EqualToAll"), (Figure(), "Figure"), (ring(), "too deep"),
     (10**5000, "digits"), (EqualToAll, "a function"), (iter([]), "an object of type list_iterator"), (lambda: 1, "a function"),
     (np.array([EqualToAll()], dtype=object), "EqualToAll"), ({"a": Sly(1)}, "a number"),
@@ -129,7 +134,8 @@ def test_a_function_crosses_as_a_number_to_call_it_by():
         return len(kept) - 1
 
     found = crossed({"add": lambda a, b: a + b}, function=keep)
-    assert isinstance(found["add"], Function) and (found["add"].number, found["add"].name) == (0, "<lambda>")
+    assert isinstance(found["add"], Function)
+    assert (found["add"].number, found["add"].name) == (0, "<lambda>")
     assert kept[0](1, 2) == 3
 
 
@@ -149,15 +155,13 @@ JUNK = st.recursive(st.none() | st.booleans() | st.integers(-3, 10**6) | st.floa
 @given(JUNK)
 @settings(max_examples=500, deadline=None)
 def test_what_was_never_packed_is_refused_in_one_way(packed):
-    try:
+    with contextlib.suppress(ValueError):
         unpack(packed)
-    except ValueError:
-        pass
 
 
 @pytest.mark.parametrize("packed", [
     {"t": "type", "v": ["os", "system"]}, {"t": "type", "v": ["subprocess", "Popen"]}, {"t": "error", "v": ["eval", ["1"]]}, {"t": "pickle", "v": "x"},
 ], ids=range(4))  # fmt: skip
 def test_nothing_that_could_do_something_comes_out(packed):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no class|no error|not a value"):
         unpack(packed)
