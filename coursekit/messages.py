@@ -25,7 +25,7 @@ SENTENCES = {
     "unanswered-one": _("In `{name}`, \"{label}\" is still open: put your answer in place of its three dots."),
     "wrong": _("`{name}` is not what was asked, and it is no mistake known to this course. Look at three things: which numbers the question asks for and in which unit, what is divided by what, and where brackets are needed."),
     "wrong-text": _("`{name}` is not what was asked, and it is no mistake known to this course. Read the question and the table once more: which row answers it, and what exactly is written there?"),
-    "older": _("The cell above stopped with an error, so `{name}` may still hold an older value. Read the last line of its message, repair the cell, run it, then run this check."),
+    "older": _("It ended with an error, so `{name}` may still hold an older value. Read the last line of its message, repair the cell, run it, then run this check."),
     "missing-name": _("`{name}` does not exist yet: the cell above stopped with an error or has not been run. Run it, read the last line of its message, then come back."),
     # the form of one value
     "none": _("`{name}` holds nothing (None). A cell that ends in print(…) shows a value but does not keep it: write `{name} = …`."),
@@ -40,7 +40,7 @@ SENTENCES = {
     "complex-for-number": _("`{name}` is a complex number. Was a root taken of a number below zero?"),
     "other-for-number": _("`{name}` is {came}; a number is asked for."),
     "unreadable": _("`{name}` could not be read as an answer. Give a plain number, text, list, Series or table."),
-    "not-finite": _("`{name}` is {came}, so somewhere a number was divided by zero. Look at what you divide by."),
+    "not-finite": _("`{name}` is {came}. Either a number was divided by zero, or a function says that no number is enough: look at what you gave it, and in which order."),
     "too-large": _("`{name}` is far too large. Was ** written for *?"),
     "too-large-in-table": _("In `{name}` the value for \"{label}\" is far too large. Was ** written for *?"),
     "not-whole": _("`{name}` should be a whole number. Nothing should stand after the point here: what was divided, and why?"),
@@ -58,7 +58,7 @@ SENTENCES = {
     "truth-for-number-in-table": _("In `{name}` the value for \"{label}\" is True or False; a number is asked for."),
     "complex-for-number-in-table": _("In `{name}` the value for \"{label}\" is a complex number. Was a root taken of a number below zero?"),
     "other-for-number-in-table": _("In `{name}` the value for \"{label}\" is {came}; a number is asked for."),
-    "not-finite-in-table": _("In `{name}` the value for \"{label}\" is {came}, so a number was divided by zero there."),
+    "not-finite-in-table": _("In `{name}` the value for \"{label}\" is {came}. Either a number was divided by zero, or a function says that no number is enough: look at what you gave it, and in which order."),
     "no-text-in-table": _("In `{name}` the value for \"{label}\" is {came}; text is asked for, in quotes."),
     "no-truth-in-table": _("In `{name}` the value for \"{label}\" is {came}; True or False is asked for."),
     # rows and cells
@@ -72,7 +72,7 @@ SENTENCES = {
     "differs-one": _("In `{name}` only the value for \"{label}\" is not right."),
     "differs-some": _("In `{name}` {wrong} of {rows} rows are not right; the first is \"{label}\"."),
     "differs-text-one": _("In `{name}` only \"{label}\" is not right. Read it once more, and use exactly the words the question gives."),
-    "differs-text-some": _("In `{name}` {wrong} of {rows} are not right; the first is \"{label}\". Use exactly the words the question gives."),
+    "differs-text-some": _("In `{name}` {wrong} of {rows} are not right; the first is \"{label}\". Read them once more; the words must be exactly those of the question."),
     "differs-column": _("In `{name}` {wrong} of {rows} rows are not right; look at \"{column}\" for \"{label}\"."),
     # slips that any number may suffer
     "sign": _("`{name}` has the right size but the wrong sign. Which number was to be taken from which?"),
