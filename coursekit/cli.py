@@ -233,6 +233,57 @@ def practice_class(
 
 
 @app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")],
+    course: Annotated[Path, typer.Option(help="An nbgrader course directory.")] = Path(),
+    jobs: Annotated[int, typer.Option(help="How many submissions run at a time; 0: one on each core.")] = 0,
+    without_box: Annotated[bool, typer.Option("--without-box", help="Accept that trainees' code is not shut in.")] = False,
+):
+    """Grade a class. Exit status: 0 all graded, 1 some could not be, 2 nothing was done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from coursekit.grading.grade import BETTER, changes
+    from coursekit.grading.grade import grade as run
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = [TextColumn(one) if isinstance(one, str) else one for one in columns]
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            line = bar.add_task(f"Grading {assignment}", total=None, rate="")
+
+            def told(done, count, student, result):
+                speed = bar.tasks[0].speed
+                bar.update(line, completed=done, total=count, rate=f"{60 * speed:.0f} a minute" if speed else "")
+                if result["status"] != "graded":
+                    bar.console.print(
+                        f"{student}: {result['status']}. {' '.join(result['notes'])}", soft_wrap=True, highlight=False
+                    )
+
+            report = run(assignment, course, jobs or os.cpu_count() or 1, without_box, told)
+    except Plain as plain:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        say(f"Stopped. What was graded is kept; run the same command to go on: coursekit grade {assignment}")
+        sys.exit(130)
+    new = len(report.results) - len(report.known)
+    say(
+        f"{assignment}: {new} of {len(report.results)} submissions graded now{f', {len(report.known)} were graded already' if report.known else ''}."
+    )
+    for sentence in changes(report):
+        say(f"changed: {sentence}")
+    for student, status in report.failed.items():
+        say(f"{student}: {status}. {' '.join(report.results[student]['notes'])}")
+    boxes = sorted({result["isolation"] for result in report.results.values() if result["isolation"]})
+    said = sum(bool(paper["self_reported"]) for result in report.results.values() for paper in result["notebooks"].values())
+    say(
+        f"Isolation: {'; '.join(boxes) or 'nothing was run'}."
+        + (f" In {said} submissions a test had to run beside the trainee's objects (self-reported)." if said else "")
+    )
+    sys.exit(0 if all(result["status"] in BETTER for result in report.results.values()) else 1)
+
+
+@app.command()
 def test():
     """Check everything: what `make test` runs."""
     from coursekit.course.suite import run

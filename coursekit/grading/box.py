@@ -51,6 +51,18 @@ def bubblewrap():
     return found if tried.returncode == 0 else None
 
 
+def isolation_here(accept_open=False):
+    """How well cells are shut in on this machine; a plain refusal where they are not, unless that is accepted."""
+    if bubblewrap():
+        return ISOLATED
+    if accept_open:
+        return OPEN
+    raise Plain(
+        "Trainees' code cannot be shut in on this machine, because bubblewrap (bwrap) is missing or not allowed here; "
+        "install it, or accept the risk with --without-box."
+    )
+
+
 def _boxed(bwrap, shown):
     """The command that makes the box; shown: folders that can be read in it."""
     keep = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": "/tmp", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -106,6 +118,10 @@ def python_folders():
     return [folder for folder in dict.fromkeys(map(str, wanted)) if Path(folder).exists() and not folder.startswith("/usr")]
 
 
+class Gone(Exception):
+    """The box itself has ended: no fault of what ran in it."""
+
+
 class Box:
     """A warm process in its box. Use it in a with statement; `start` forks processes in it.
 
@@ -114,13 +130,8 @@ class Box:
     """
 
     def __init__(self, warm=(), shown=(), accept_open=False):
-        bwrap = bubblewrap()
-        if bwrap is None and not accept_open:
-            raise Plain(
-                "Trainees' code cannot be shut in on this machine, because bubblewrap (bwrap) is missing or not allowed here; "
-                "install it, or accept the risk with --without-box."
-            )
-        self.isolation = ISOLATED if bwrap else OPEN
+        self.isolation = isolation_here(accept_open)
+        bwrap = bubblewrap() if self.isolation == ISOLATED else None
         mine, theirs = socket.socketpair()
         command = [sys.executable, "-m", "coursekit.grading.mother", str(theirs.fileno()), *WARM]
         env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
@@ -180,18 +191,30 @@ class Box:
                        "isolated": self.isolation == ISOLATED},
         }  # fmt: skip
         data = json.dumps(request).encode() + b"\n"
-        with self.lock:
-            sent = socket.send_fds(self.line, [data], [theirs.fileno(), write])
-            self.line.sendall(data[sent:])
-        theirs.close()
-        os.close(write)
+        try:
+            with self.lock:
+                sent = socket.send_fds(self.line, [data], [theirs.fileno(), write])
+                self.line.sendall(data[sent:])
+        except OSError as error:
+            mine.close()
+            os.close(read)
+            raise Gone("the box has ended") from error
+        finally:
+            theirs.close()
+            os.close(write)
         return Cells(self, number, mine, read, limits)
 
     def why(self, number):
         """Why a process ended, once it has; None when nothing is heard of it."""
         with self.lock:
-            self.lock.wait_for(lambda: number in self.ended or "over" in self.ended, timeout=10)
+            self.lock.wait_for(lambda: number in self.ended or self.gone, timeout=10)
+            if number not in self.ended and self.gone:
+                raise Gone("the box has ended")
             return self.ended.get(number)
+
+    @property
+    def gone(self):
+        return "over" in self.ended
 
     def kill(self, number):
         with self.lock, contextlib.suppress(OSError):

@@ -35,7 +35,12 @@ class Job:
         self.helpers = set()  # names that the functions of locked cells take from other cells
         self.text = "\n".join(step.cell.source for step in steps if step.kind == "own")
         self.status, self.notes, self.self_reported = "graded", [], []
-        self.own, self.judge = self._start(), self._start(judge=True)
+        self.own = self._start()
+        try:
+            self.judge = self._start(judge=True)
+        except BaseException:
+            self.own.end()
+            raise
 
     def _start(self, judge=False):
         made = self.box.start(self.limits, self.files, judge)

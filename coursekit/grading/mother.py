@@ -13,9 +13,11 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import threading
 
 NEW_FOLDERS, NEW_USER, NEW_PROCESSES, NEW_MESSAGES = 0x00020000, 0x10000000, 0x20000000, 0x08000000
@@ -154,14 +156,15 @@ def _become(request, line, printed, shell):
             os.close(printed)
             os._exit(_passed_on(os.waitpid(inner, 0)[1]))
         libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        if limits["isolated"]:
-            own_folder(limits)
+        home = own_folder(limits) if limits["isolated"] else tempfile.mkdtemp(prefix="notebook-")
         worker = os.fork()
         if worker:
             os.close(line)
             os.close(printed)
-            os._exit(_reap(worker))
-        _work(request, line, printed, shell)
+            code = _reap(worker)
+            shutil.rmtree(home, ignore_errors=True)
+            os._exit(code)
+        _work(request, line, printed, shell, home)
     except BaseException as error:
         os.write(printed, f"{type(error).__name__}: {error}".encode())
     finally:
@@ -199,6 +202,7 @@ def own_folder(limits):
         _mount("proc", "/proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS)
     except OSError:  # not allowed inside some containers: then nothing is to be seen at all
         _mount("tmpfs", "/proc", NO_SETUID | NO_DEVICES, "size=4k,nr_inodes=2")
+    return HOME
 
 
 def _mount(kind, where, flags, data=None):
@@ -211,11 +215,10 @@ def _call(name, *given):
         raise OSError(number, f"{name}: {os.strerror(number)}")
 
 
-def _work(request, line, printed, shell):
+def _work(request, line, printed, shell, home):
     from coursekit.grading.worker import Worker, again_elsewhere
 
     limits = request["limits"]
-    home = request.get("home") or HOME
     os.chdir(home)
     for name, data in request["files"]:
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)

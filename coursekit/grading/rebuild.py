@@ -244,3 +244,11 @@ def _pictures(attachments):
         if isinstance(name, str) and kept:
             found[name] = kept
     return found
+
+
+def notebook_of(steps, master):
+    """The cells that were run, put together as a notebook with the master's own settings."""
+    made = nbformat.from_dict({**json.loads(json.dumps(master)), "cells": []})
+    made.cells = [step.cell for step in steps if step.kind != "instructor"]
+    made.nbformat, made.nbformat_minor = 4, 5
+    return made

@@ -1,0 +1,165 @@
+"""One writer: a result goes into the gradebook in one transaction, and its notebook into its folder as a whole.
+
+Whatever happens in between, the same command again brings the same end. What people gave by hand stays: manual scores,
+comments, extra credit.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import warnings
+from pathlib import Path
+
+import nbformat
+
+from coursekit.grading.classroom import place_of, timestamp_of
+
+
+def keep(folder, key, result):
+    """Write a result to its file, whole or not at all, and wait until the disk has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f".{key}.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(result, file)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / f"{key}.json")
+    _sync(folder)
+
+
+def kept(folder, key):
+    """A result that was kept, or None."""
+    try:
+        return json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _sync(folder):
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def is_entered(folder, student, key):
+    """True when this very result is in the gradebook already."""
+    with contextlib.suppress(OSError):
+        return (folder / "entered" / student).read_text() == key and kept(folder, key) is not None
+    return False
+
+
+@contextlib.contextmanager
+def gradebook(coursedir):
+    """nbgrader's gradebook, in which a submission is entered as a whole or not at all; yields (gradebook, commit)."""
+    from nbgrader.api import Gradebook
+    from sqlalchemy.exc import SAWarning
+
+    with Gradebook(coursedir.db_url, coursedir.course_id) as book, warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # of steps that nbgrader writes one by one, and here come together
+        commit, book.db.commit = book.db.commit, book.db.flush
+        try:
+            yield book, commit
+        finally:
+            book.db.rollback()
+
+
+def enter(opened, handed, assignment, result, key, config, coursedir, folder):
+    """Bring a result into the gradebook and its notebooks into their folder; the scores before it: grade_id -> points.
+
+    opened: what `gradebook` gives.
+    """
+    book, commit = opened
+    _put_folder(handed, assignment, result, coursedir)
+    try:
+        before = _put_scores(book, handed, assignment, result, config)
+        commit()
+    except BaseException:
+        book.db.rollback()
+        raise
+    if kept(folder, key) is None:  # a failure of ours, which is tried again
+        return before
+    mark = folder / "entered" / handed.student
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    fresh = mark.with_name(f".{handed.student}.new")
+    fresh.write_text(key)
+    fresh.replace(mark)
+    return before
+
+
+def _put_folder(handed, assignment, result, coursedir):
+    """The graded notebooks and all files, in the place of what was there."""
+    place = place_of(coursedir, handed.student, assignment.name)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = (place.with_name(f".{place.name}.{what}") for what in ("new", "old"))
+    for folder in (fresh, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    fresh.mkdir()
+    for name, data in handed.files.items():
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).write_bytes(data)
+    if timestamp := timestamp_of(handed):
+        (fresh / "timestamp.txt").write_text(f"{timestamp} UTC")
+    for paper in assignment.papers:
+        notebook = nbformat.from_dict(result["notebooks"][paper.name]["notebook"])
+        nbformat.write(notebook, fresh / f"{paper.name}.ipynb")
+    if place.exists():
+        place.rename(old)
+    fresh.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_scores(book, handed, assignment, result, config):
+    book.update_or_create_student(handed.student)
+    time = timestamp_of(handed)
+    submission = book.update_or_create_submission(assignment.name, handed.student, **({"timestamp": time} if time else {}))
+    before, papers = {}, {notebook.name: notebook for notebook in submission.notebooks}
+    for paper in assignment.papers:
+        before |= _put_paper(papers[paper.name], result["notebooks"][paper.name])
+    book.db.flush()
+    _put_penalties(book, submission, handed.student, config)
+    return before
+
+
+def _put_paper(notebook, result):
+    """The scores of one notebook; what a person gave by hand stays, and is to be looked at again."""
+    before = {}
+    for grade in notebook.grades:
+        before[grade.name] = grade.auto_score
+        grade.auto_score = result["scores"].get(grade.name)
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+    for comment in notebook.comments:
+        comment.auto_comment = "No response." if comment.name in result["blank"] else None
+    return before
+
+
+def _put_penalties(book, submission, student, config):
+    """The course's own rule for what comes late, as nbgrader applies it."""
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    late = submission.total_seconds_late
+    for notebook in submission.notebooks:
+        notebook.late_submission_penalty = None
+        if late > 0:
+            rule = AssignLatePenalties(config=config)
+            rule.init_plugin()
+            book.db.flush()
+            book.db.refresh(notebook)
+            penalty = rule.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = rule._check_late_penalty(notebook, penalty)
+
+
+def left_over(coursedir, name):
+    """Folders that an interrupted run left: taken away, or put back where their place is empty."""
+    home = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
+    for old in home.glob(f"*/.{name}.old") if home.exists() else ():
+        place = old.with_name(name)
+        if place.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(place)
+    for fresh in home.glob(f"*/.{name}.new") if home.exists() else ():
+        shutil.rmtree(fresh, ignore_errors=True)

@@ -1,0 +1,200 @@
+"""`coursekit grade`: a class is graded, several submissions at a time, and nothing that is done is done again.
+
+A result is kept on the disk before it is entered; one writer enters it in the gradebook. So a run that was stopped, by
+Ctrl-C or by the power, goes on where it stood, and a second run does nothing.
+"""
+
+import concurrent.futures
+import json
+import threading
+import traceback
+
+from coursekit.errors import Plain
+from coursekit.grading import book
+from coursekit.grading.box import Box, isolation_here
+from coursekit.grading.classroom import assignment_of, handed_in, key_of, points_of, results_folder, settings, warm_cells
+from coursekit.grading.job import run_job
+from coursekit.grading.rebuild import grade_id, notebook_of, rebuilt
+
+TRIES = 3  # for failures that are ours
+BETTER = ("graded", "partly graded", "timed out", "out of memory")  # statuses with a score
+
+
+class Report:
+    """What a run did: results by student, scores before, and what could not be done."""
+
+    def __init__(self):
+        self.results, self.before, self.known = {}, {}, []
+
+    @property
+    def failed(self):
+        return {student: result["status"] for student, result in self.results.items() if result["status"] not in BETTER}
+
+
+def grade(name, folder, jobs, accept_open=False, told=lambda done, count, student, result: None):
+    """Grade all that was handed in for an assignment and is not graded yet; returns a Report.
+
+    told is called after each submission that is entered. Raises Plain when nothing can be done.
+    """
+    config, coursedir = settings(folder)
+    assignment = assignment_of(name, config, coursedir)
+    home = results_folder(coursedir, name)
+    book.left_over(coursedir, name)
+    handed = handed_in(assignment, config, coursedir)
+    if not handed:
+        raise Plain(f"Nothing was handed in for {name}: {coursedir.submitted_directory}/ holds no folder with it.")
+    report, isolation = Report(), isolation_here(accept_open)
+    keys = {one.student: key_of(assignment, one, isolation) for one in handed}
+    waiting = [one for one in handed if not book.is_entered(home, one.student, keys[one.student])]
+    report.known = [one.student for one in handed if one not in waiting]
+    report.results = {student: book.kept(home, keys[student]) for student in report.known}
+    if not waiting:
+        return report
+    with (
+        Boxes(assignment, accept_open) as boxes,
+        book.gradebook(coursedir) as opened,
+        concurrent.futures.ThreadPoolExecutor(jobs) as pool,
+    ):
+        running = {pool.submit(_result, one, assignment, keys[one.student], home, boxes): one for one in waiting}
+        try:
+            for done, future in enumerate(concurrent.futures.as_completed(running), 1):
+                one, result = running[future], future.result()
+                report.before[one.student] = book.enter(
+                    opened, one, assignment, result, keys[one.student], config, coursedir, home
+                )
+                report.results[one.student] = result
+                told(done, len(waiting), one.student, result)
+        except BaseException:
+            for future in running:
+                future.cancel()
+            boxes.stop()  # what runs ends at once; what is kept stays
+            raise
+    return report
+
+
+class Boxes:
+    """The box of a run; made anew when it fails."""
+
+    def __init__(self, assignment, accept_open):
+        self.make = lambda: Box(warm_cells(assignment), accept_open=accept_open)
+        self.box, self.lock, self.stopped = self.make(), threading.Lock(), False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        self.stopped = True
+        self.box.__exit__()
+
+    def anew(self, failed):
+        """Another box in the place of one that has ended."""
+        with self.lock:
+            if self.box is failed and not self.stopped:
+                failed.__exit__()
+                self.box = self.make()
+
+
+def _result(one, assignment, key, home, boxes):
+    """The result of one submission: the one that was kept, or a new one."""
+    result = book.kept(home, key)
+    if result is None:
+        result = _made(one, assignment, boxes)
+        if result["status"] != "could not run":
+            book.keep(home, key, result)
+    return result
+
+
+def _made(one, assignment, boxes):
+    for _ in range(TRIES):
+        box = boxes.box
+        try:
+            return graded(one, assignment, box)
+        except Exception as error:
+            problem = error
+            if boxes.stopped:
+                break
+            if box.gone:
+                boxes.anew(box)
+    said = "".join(traceback.format_exception_only(problem)).strip()
+    return _failed(assignment, "could not run", f"The grader failed {TRIES} times, which is no fault of the submission: {said}")
+
+
+def graded(one, assignment, box):
+    """One submission's result: for each notebook its scores and the notebook itself, and one status for all."""
+    notebooks, notes, worst = {}, [], "graded"
+    for paper in assignment.papers:
+        found = one.notebooks[paper.name]
+        try:
+            if isinstance(found, Plain):
+                raise found
+            steps, repairs = rebuilt(found, paper.master, paper.released)
+        except Plain as plain:
+            missing = "was not handed in" in str(plain)
+            notebooks[paper.name] = _empty(paper, str(plain), 0.0 if missing else None)
+            worst = "not handed in" if missing else "unreadable"
+            notes.append(f"{paper.name}: {plain}")
+            continue
+        made = run_job(box, steps, one.files, assignment.limits)
+        blank = [step.name for step in steps if step.name and _is_blank(step.cell, paper)]
+        notebooks[paper.name] = {
+            "notebook": json.loads(json.dumps(notebook_of(steps, paper.master))), "scores": made["scores"], "blank": blank,
+            "self_reported": made["self_reported"], "seconds": made["seconds"],
+        }  # fmt: skip
+        notes += [*repairs, *made["notes"]]
+        worst = (
+            made["status"]
+            if BETTER.index(made["status"]) > (BETTER.index(worst) if worst in BETTER else -1) and worst in BETTER
+            else worst
+        )
+    return {"status": worst, "notes": notes, "isolation": box.isolation, "notebooks": notebooks}
+
+
+def _is_blank(cell, paper):
+    """True for an answer that stands as it was given out."""
+    given = next((c for c in paper.released.cells if grade_id(c) == grade_id(cell)), None)
+    return bool(given) and cell.metadata.nbgrader.get("solution") and cell.source.strip() == given.source.strip()
+
+
+def _failed(assignment, status, why):
+    return {
+        "status": status, "notes": [why], "isolation": "", "notebooks": {paper.name: _empty(paper, why, None) for paper in assignment.papers},
+    }  # fmt: skip
+
+
+def _empty(paper, why, points):
+    """What stands in the gradebook's folder for a notebook that is not there: the release, with the reason above it."""
+    import nbformat
+
+    notebook = json.loads(json.dumps(paper.released))
+    note = nbformat.v4.new_markdown_cell(why, id="reason")
+    notebook["cells"].insert(0, json.loads(json.dumps(note)))
+    return {
+        "notebook": notebook,
+        "scores": dict.fromkeys(points_of(paper), points),
+        "blank": [],
+        "self_reported": [],
+        "seconds": 0.0,
+    }
+
+
+def changes(report):
+    """What a regrade changed, in sentences: student, and each cell whose score is another."""
+    said = []
+    for student, before in sorted(report.before.items()):
+        now = {
+            name: points for paper in report.results[student]["notebooks"].values() for name, points in paper["scores"].items()
+        }
+        differs = {
+            name: (before.get(name), points)
+            for name, points in now.items()
+            if before.get(name) is not None and before.get(name) != points
+        }
+        if differs:
+            said.append(
+                f"{student}: "
+                + ", ".join(f"{name} {old:g} → {'open' if new is None else f'{new:g}'}" for name, (old, new) in differs.items())
+            )
+    return said
