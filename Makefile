@@ -1,6 +1,6 @@
 # Everything a person does with the course, each one word. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lab test bench bench-truth data release lock clean
+.PHONY: help lab test bench bench-grade bench-truth data release lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,6 +21,9 @@ test: ready ## set up and check everything
 
 bench: ready ## measure speed against the stock tools
 	$(BIN)/python tests/bench.py
+
+bench-grade: ready ## grade a practice class of 60 with nbgrader and with coursekit grade
+	$(BIN)/python tests/bench_grade.py
 
 bench-truth: ready ## measure over 100 counties how well each method finds what was planted
 	$(BIN)/python tests/bench_truth.py

@@ -229,7 +229,7 @@ def practice_class(
     rehearsal.enroll(folder, students)
     total = sum(d.points or 0 for d in deeds)
     say(f"{students} submissions are in class/submitted/; the scores they deserve in class/practice/{assignment}.csv.")
-    say(f"Their machine-graded points add up to {total:g}. Grade them with: nbgrader autograde {assignment}")
+    say(f"Their machine-graded points add up to {total:g}. Grade them with: coursekit grade {assignment}")
 
 
 @app.command()

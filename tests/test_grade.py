@@ -222,7 +222,7 @@ def test_killed_between_any_two_steps_of_the_writer_loses_nothing(course, monkey
     for step in ("_put_folder", "_put_scores", "keep"):
         real = getattr(book, step)
 
-        def stop(*given, real=real, **named):
+        def stop(*given, real=real, step=step, **named):
             if step != "keep":
                 real(*given, **named)
             raise KeyboardInterrupt
