@@ -64,7 +64,7 @@ ATTACKS = {
             "second + 0.2", "second - 0.2", "-second", "second / 100", "str(second)", "None", "guest", "[second, 0]", "f'{second} yuan'", "float('nan')", "second * 2", "abs(second) + 1",
             "guest - methods.at_least(expected, free_rooms + 1) * (price - cost)", "guest - expected * (price - cost)", "guest - (price - cost)",
             "pays * price - cost", "guest - methods.at_least(expected, free_rooms - 1) * (pays * price - cost)", "methods.at_least(expected, free_rooms - 1)",
-            "come * pays * (price - cost) - methods.at_least(expected, free_rooms - 1) * (price - cost)", "guest + methods.at_least(expected, free_rooms - 1) * (price - cost)",
+            "come * pays * (price - cost) - methods.at_least(expected, free_rooms - 1) * (price - cost)", "guest - methods.at_least(expected, round(expected)) * (price - cost)", "guest + methods.at_least(expected, free_rooms - 1) * (price - cost)",
         ],
     },
     "gain": {
