@@ -229,6 +229,8 @@ class Lines(Drawing):
         self.axes.set_xlabel(str(table.index.name or ""), color=INK)
         if isinstance(table.index, pd.DatetimeIndex):
             self.name_dates(table.index)
+        elif pd.api.types.is_integer_dtype(table.index):
+            self.axes.xaxis.get_major_locator().set_params(integer=True)  # half a coupon is no place on the axis
         self.axes.set_ylabel(unit, color=INK)
         self.axes.yaxis.set_major_formatter(lambda y, _: number(y))
         self.axes.grid(axis="y", color=GRID)

@@ -195,3 +195,13 @@ def test_nothing_to_place_is_no_error():
     for plan in (allot_greedy(none, nights), allot_best(none, nights, SHOW, 0.6)):
         assert plan.empty
         assert what_it_brings(plan, nights, SHOW, 0.6)["brings"] == 0
+
+
+def test_the_chance_of_so_many_guests_wants_a_whole_number_of_them():
+    assert at_least(3.2, 4) == at_least([3.2], np.array([4.0]))[0]
+    for guests in (3.2, [3, 2.5], np.nan):  # a swapped call, such as at_least(4, 3.2), counts guests by an average
+        with pytest.raises(Plain, match="not a whole number. Give the expected number first"):
+            at_least(4, guests)
+    nights, coupons = county(np.random.default_rng(1)), bought(np.random.default_rng(1), 4)
+    with pytest.raises(Plain, match="`free_rooms` has a number that is not whole"):
+        allot_best(coupons, nights.assign(free_rooms=1.5), SHOW, 0.6)

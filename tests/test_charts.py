@@ -79,6 +79,14 @@ def test_lines_stay_inside_and_differ_by_their_marks(table):
     assert len({c.get_marker() for c in drawing.curves}) == len(table.columns)
 
 
+@pytest.mark.parametrize("last", [1, 2, 3, 4, 7, 20, 23, 60, 119])
+def test_whole_numbers_below_a_picture_stay_whole(last):
+    table = pd.DataFrame({"yuan": range(last + 1)}).rename_axis("coupons")
+    places = charts.Lines(table, "A finding", "yuan").axes.xaxis.get_majorticklocs()
+    assert all(x == round(x) for x in places)
+    assert sum(0 <= x <= last for x in places) >= 2
+
+
 @pytest.mark.parametrize("days", [2, 3, 6, 7, 8, 15, 31, 62, 100, 200, 366, 760])
 @pytest.mark.parametrize("start", ["2017-06-28", "2025-12-30"])
 def test_dates_below_a_picture_are_few_whole_days_and_do_not_touch(days, start):

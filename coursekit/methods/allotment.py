@@ -33,6 +33,8 @@ def at_least(expected, guests):
 
     if np.any(np.asarray(expected) < 0):
         raise Plain("Fewer than 0 guests are expected. Expected is an average from 0 up, such as 1.5.")
+    if np.any(np.asarray(guests) % 1 != 0):
+        raise Plain("`guests` is not a whole number. Give the expected number first, then the guests, such as at_least(1.5, 3).")
     return poisson.sf(np.asarray(guests) - 1, expected)
 
 
@@ -346,6 +348,8 @@ class _Houses:
         self.free, self.expected = self.grid(nights["free_rooms"]), self.grid(nights["expected"])
         if (nights["free_rooms"] < 0).any() or (nights["expected"] < 0).any():
             raise Plain("A night has fewer than 0 free or expected rooms. Expected are numbers from 0 up.")
+        if (nights["free_rooms"] % 1 != 0).any():
+            raise Plain("The column `free_rooms` has a number that is not whole. Expected are whole rooms from 0 up.")
         self.shut = np.ones(self.shape, bool)
         self.shut[self.at] = nights["blackout"].to_numpy(bool) if "blackout" in nights else False
         self.kinds = np.empty(len(self.dates), dtype=object)

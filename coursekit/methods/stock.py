@@ -2,7 +2,7 @@
 
 The question is known as the newsvendor problem (Arrow, Harris & Marschak 1951): whoever brings too
 much loses on what is left, whoever brings too little loses the sale. A day that sold out tells only
-that at least so many were wanted; Kaplan & Meier (1958) share such days out to the larger demands.
+that at least so many were wanted; Kaplan & Meier (1958) share such days out to the demands that are as large or larger.
 """
 
 import numpy as np
@@ -36,9 +36,9 @@ def demand_shares(sold, sold_out=None):
     """The share of days that want each number of pieces, when some days sold out and so wanted at least what they sold.
 
     sold: pieces sold, one a day; sold_out: True for a day on which none was left (None: no such day). Each
-    sold-out day is shared out to the larger demands, as the days that did not sell out tell how common these
-    are. That is right when the stock of a day did not follow what was expected of that day, so give days of
-    one kind. What nobody can tell, because no day with so much on hand is left, stands at the largest number
+    sold-out day is shared out to the demands that are as large or larger, as the days that did not sell out
+    tell how common these are. That is right when the stock of a day did not follow what was expected of that
+    day, so give days of one kind. What nobody can tell, because no day with so much on hand is left, stands at the largest number
     sold and means: so many or more. Returns a Series by demand; its values add up to 1. Source: Kaplan &
     Meier (1958); statsmodels does the work.
 

@@ -14,7 +14,7 @@ ATTACKS = {
         ],
         "wrong": [
             "needed + 1", "needed - 1", "needed / 2", "-needed", "str(needed)", "None", "...", "own", "own['nights']", "[needed, needed]", "needed + 0.4", "float('nan')",
-            "len(own)", "own['coupon'].sum()", "own[own['wish'] == 'weekend']['second'].sum()", "own[own['wish'] != 'weekend']['nights'].sum()", "f'{needed} nights'", "True",
+            "len(own)", "own['coupon'].sum()", "own[own['wish'] == 'weekend']['second'].sum()", "own[own['wish'] != 'weekend']['nights'].sum()", "f'{needed} nights'", "True", "coupons[(coupons['area'] == 'lake') | (coupons['wish'] == 'weekend')]['nights'].sum()",
         ],
     },
     "weekend_share": {
@@ -25,12 +25,14 @@ ATTACKS = {
             "100 * np.average(own['night'] == 'weekend', weights=own['free_rooms'])",
             "100 * (own['free_rooms'] * (own['night'] == 'weekend')).sum() / own['free_rooms'].sum()",
             "100 - 100 * own[own['night'] == 'weekday']['free_rooms'].sum() / own['free_rooms'].sum()",
-            "100 * nights.query('area == \"old town\" and not blackout and night == \"weekend\"')['free_rooms'].sum() / own['free_rooms'].sum()",
+            "100 * nights.query('area == \"high valley\" and not blackout and night == \"weekend\"')['free_rooms'].sum() / own['free_rooms'].sum()",
         ],
         "wrong": [
             "weekend_share / 100", "weekend_share + 0.02", "weekend_share - 0.02", "round(weekend_share)", "str(weekend_share)", "None", "own", "100 - weekend_share", "-weekend_share",
             "weekend['free_rooms'].sum()", "100 * weekend['free_rooms'].mean() / own['free_rooms'].mean()", "f'{weekend_share} %'", "[weekend_share, 0]", "float('inf')",
             "100 * len(weekend) / len(nights)", "100 * weekend['free_rooms'].sum() / weekend['rooms'].sum()", "weekend",
+            "20.3", "round(100 * (weekend.groupby('inn')['free_rooms'].sum() / own.groupby('inn')['free_rooms'].sum()).mean(), 2)",
+            "100 * weekend['rooms'].sum() / own['rooms'].sum()",
         ],
     },
     "used": {
@@ -46,6 +48,7 @@ ATTACKS = {
         "wrong": [
             "used + 0.2", "used - 0.2", "used / 10", "-used", "str(used)", "None", "held", "came", "held * came", "[used, used]", "f'{used} nights'", "float('nan')",
             "held.sum() + used", "plan['nights'].sum() * came.sum()", "held.sum() * came['weekday']", "held.sum() * came['weekend']", "used * 100",
+            "round(0.812 * held['weekday'] + 0.856 * held['weekend'], 1)", "0.81 * held['weekday'] + 0.86 * held['weekend']",
         ],
     },
     "second": {
@@ -61,6 +64,7 @@ ATTACKS = {
             "second + 0.2", "second - 0.2", "-second", "second / 100", "str(second)", "None", "guest", "[second, 0]", "f'{second} yuan'", "float('nan')", "second * 2", "abs(second) + 1",
             "guest - methods.at_least(expected, free_rooms + 1) * (price - cost)", "guest - expected * (price - cost)", "guest - (price - cost)",
             "pays * price - cost", "guest - methods.at_least(expected, free_rooms - 1) * (pays * price - cost)", "methods.at_least(expected, free_rooms - 1)",
+            "come * pays * (price - cost) - methods.at_least(expected, free_rooms - 1) * (price - cost)", "guest - methods.at_least(expected, round(expected)) * (price - cost)", "guest + methods.at_least(expected, free_rooms - 1) * (price - cost)",
         ],
     },
     "gain": {
@@ -76,6 +80,7 @@ ATTACKS = {
             "gain + 2", "gain - 2", "-gain", "gain / 1000", "gain / 10_000", "str(gain)", "None", "best", "first", "[gain, gain]", "f'{gain} yuan'", "float('nan')", "gain / first",
             "first + gain + first", "best['coupons'].sum() - simple['coupons'].sum()", "100 * gain / first",
             "methods.what_it_brings(best, nights, show, 1)['brings'] - first", "methods.what_it_brings(best, nights, show, 0.6)",
+            "methods.what_it_brings(best, nights, {'weekday': 1, 'weekend': 1}, 0.6)['brings'] - first",
         ],
     },
 }  # fmt: skip

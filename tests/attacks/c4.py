@@ -4,7 +4,7 @@ ATTACKS = {
     "day_leaves": {
         "right": [
             "float(day_leaves)", "np.float64(day_leaves)", "Decimal(str(day_leaves))", "Fraction(day_leaves)", "[day_leaves]", "pd.Series([day_leaves])",
-            "360", "360.0", "360.04", "demand * (price - freight - cost) - (stock - demand) * (cost - salvage)",
+            "360", "360.0", "sum(price - freight if i < demand else salvage for i in range(stock)) - stock * cost", "demand * (price - freight - cost) - (stock - demand) * (cost - salvage)",
             "methods.stock_outcomes([stock], [demand], price - freight, cost, salvage).loc[demand, stock]",
             "methods.stock_outcomes([stock], [demand], price - freight, cost, salvage)[stock].to_numpy()",
             "methods.stock_profits([stock], methods.demand_shares([demand]), price - freight, cost, salvage)",
@@ -13,6 +13,7 @@ ATTACKS = {
             "-day_leaves", "day_leaves / 10", "day_leaves / 100", "day_leaves + 0.2", "day_leaves - 0.2", "str(day_leaves)", "None", "...", "True",
             "[day_leaves, day_leaves]", "float('nan')", "demand * price - stock * cost", "demand * price", "stock * salvage", "f'{day_leaves} yuan'",
             "methods.stock_outcomes([stock], [stock], price - freight, cost, salvage)",
+            "360.04", "methods.stock_outcomes([demand], [stock], price - freight, cost, salvage)", "demand * price - freight + (stock - demand) * salvage - stock * cost",
         ],
     },
     "best_leaves": {
@@ -25,6 +26,7 @@ ATTACKS = {
         "wrong": [
             "-best_leaves", "best_leaves / 100", "best_leaves + 0.2", "best_leaves - 0.2", "round(best_leaves) + 1", "str(best_leaves)", "None", "...", "profits",
             "outcomes", "outcomes.max()", "profits.mean()", "profits.min()", "[best_leaves, 0]", "float('nan')", "outcomes.max(axis=None)", "f'{best_leaves} yuan'",
+            "notebook['demand'].mean() * (price - freight - cost)", "outcomes.max().max()", "profits[profits.idxmax() + 1]", "profits[range(0, 41, 3)].max()",
         ],
     },
     "lost": {
@@ -42,6 +44,7 @@ ATTACKS = {
     "wanted": {
         "right": [
             "float(wanted)", "np.float64(wanted)", "Decimal(str(wanted))", "Fraction(wanted)", "[wanted]", "pd.Series([wanted])", "round(wanted, 2)",
+            "shares[::-1].cumsum()[::-1].reindex(range(1, int(shares.index.max()) + 1), method='bfill').sum()",
             "shares.index.to_numpy() @ shares.to_numpy()", "sum(d * w for d, w in shares.items())", "np.average(shares.index, weights=shares)",
             "shares.reset_index().prod(axis=1).sum()", "(shares * shares.index).sum() / shares.sum()",
             "(lambda q: (q.index * q).sum())(methods.demand_shares(working['sold'].to_list(), (working['sold'] == working['stocked']).to_list()))",
@@ -50,6 +53,7 @@ ATTACKS = {
         "wrong": [
             "-wanted", "wanted / 100", "wanted + 0.02", "wanted - 0.02", "round(wanted)", "str(wanted)", "None", "shares", "shares.index * shares", "shares.idxmax()",
             "shares.sum()", "working['sold'].median()", "working['sold'].sum()", "[wanted, wanted]", "float('nan')", "wanted * len(working)", "working",
+            "working.groupby('sold_out')['sold'].mean().mean()", "(working['sold'] + working['sold_out']).mean()", "days['sold'].mean()", "days[days['day_off']]['sold'].mean()",
         ],
     },
     "more": {
@@ -62,6 +66,9 @@ ATTACKS = {
         "wrong": [
             "-more", "more / 100", "more + 0.02", "more - 0.02", "round(more)", "str(more)", "None", "left", "left[mean_boxes]", "left.mean()", "left.sum()",
             "left[best_boxes] / left[mean_boxes]", "[more, 0]", "f'{more} yuan'", "float('nan')", "best_boxes", "more * 365",
+            "left[best_boxes] - methods.stock_profits([mean_boxes], methods.demand_shares(days['sold']), brings, cost, salvage)[mean_boxes]",
+            "left[best_boxes] - methods.stock_profits([int(days['sold'].mean())], shares, brings, cost, salvage).iloc[0]",
+            "left[best_boxes] - methods.stock_profits([round(days['stocked'].mean())], shares, brings, cost, salvage).iloc[0]",
         ],
     },
 }  # fmt: skip

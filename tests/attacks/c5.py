@@ -26,6 +26,7 @@ ATTACKS = {
             "kind_rate / 1000", "kind_rate + 0.002", "kind_rate - 0.002", "round(kind_rate, 1)", "str(kind_rate)", "None", "same", "len(same)", "people",
             "1000 * len(same) / air[air['air_kind'] == star_kind]['entered'].sum()", "1000 * len(same) / minutes['watching'].sum()", "float('nan')", "[kind_rate, 0]",
             "1000 * same['person'].nunique() / people", "1000 * same['amount'].sum() / people",
+            "len(same) / len(air[air['air_kind'] == star_kind])", "1000 * len(same) / minutes[minutes['product'].map(products['kind']) == star_kind]['watching'].sum()",
         ],
     },
     "gain": {
@@ -40,18 +41,23 @@ ATTACKS = {
             "methods.lineup_earns(plan.iloc[::-1], evening, rate='worth')['earns'].sum() - now",
             "methods.lineup_earns(plan.sort_index(), evening, rate='worth')['earns'].sum() - now",
             "evening.mean() * (plan['minutes'] * plan['worth']).sum() / 1000 - now",
+            "methods.lineup_earns(plan.loc[(plan['worth'] * plan['minutes']).sort_values(ascending=False).index], evening, rate='worth')['earns'].sum() - now",
+            "methods.lineup_earns(plan.loc[(plan['worth'] / plan['minutes']).sort_values(ascending=False).index], evening, rate='worth')['earns'].sum() - now",
+            "methods.lineup_earns(plan.loc[(plan['worth'] * plan['per_order']).sort_values(ascending=False).index], evening, rate='worth')['earns'].sum() - now",
         ],
     },
     "net": {
         "right": [
             "float(net)", "np.float64(net)", "Decimal(str(round(net, 6)))", "Fraction(net)", "[net]", "pd.Series([net])", "round(net, 2)",
             "offer - wanted * min(e / m for e, m in zip(played['earns'], played['minutes']))", "offer - wanted * each.min()", "offer - wanted * each[each.idxmin()]",
-            "offer - played.loc['dress', 'earns'] * wanted / 36", "offer - wanted / (played['minutes'] / played['earns']).max()",
+            "offer + (played['earns'] - each * wanted * (each == each.min())).sum() - played['earns'].sum()", "offer - wanted / (played['minutes'] / played['earns']).max()",
             "offer - played['earns'].sum() + (played['earns'] - each * (each == each.min()) * wanted).sum()",
         ],
         "wrong": [
             "-net", "net + 0.02", "net - 0.02", "round(net)", "str(net)", "None", "offer - fixed_fees", "offer - each.min()", "offer - wanted * each.max()",
             "offer - wanted * each.mean()", "offer - wanted * each.median()", "each", "[net, offer]", "offer / wanted", "f'{net} yuan'", "offer - played['earns'].min()",
+            "offer - wanted * each[played['minutes'].idxmax()]", "offer - wanted * each.iloc[-1]", "offer - wanted * each.iloc[0]", "offer - wanted * each.sort_values().iloc[1]",
+            "offer - wanted * each[played['earns'].sort_values().index[1]]", "offer - wanted * each.round(1).min()", "net - fixed_fees",
         ],
     },
     "net_gain": {
