@@ -127,7 +127,7 @@ def test_of_a_doubled_written_answer_the_last_counts():
 def test_a_copied_cell_of_the_instructors_is_an_added_cell(name):
     changed = part(handed_in(), name)["source"]
     steps, told = run(doubled(name, changed, 0))
-    assert told == [f"The cell {name} was there more than once; it is taken once, and a copy is an added cell like others."]
+    assert told == [f"The cell {name} was there more than once; it is taken once, and copies count as added cells."]
     assert steps[0].name is None
     assert steps[0].cell.source == changed
 

@@ -24,7 +24,7 @@ CHANGED = "The {cell} {names} {was} changed, and {is} again as given out."
 SETTINGS = "The settings of the {cell} {names} were changed, and are again as given out."
 DOUBLED = "The {cell} {names} {was} there more than once: each copy was run, and the last one before its test counts."
 DOUBLED_ANSWER = "The {cell} {names} {was} there more than once, and the last one counts."
-DOUBLED_LOCKED = "The {cell} {names} {was} there more than once; {it} {is} taken once, and a copy is an added cell like others."
+DOUBLED_LOCKED = "The {cell} {names} {was} there more than once; {it} {is} taken once, and copies count as added cells."
 LOST = "The {cell} {names} had lost the name by which {it} {is} graded, and {was} found by {its} "
 MOVED = "Cells were moved, and stand again in the order of the assignment."
 
