@@ -233,12 +233,14 @@ def test_an_added_cell_does_not_take_a_missing_tests_place():
     assert "helper = 3" in ran(steps)
 
 
-def test_the_plain_cell_of_the_assignment_is_no_answer():
+@pytest.mark.parametrize("field", ["id", "source"])
+def test_the_plain_cell_of_the_assignment_is_no_answer(field):
     made = without("start", "total", "total-test", "asked")
     made["cells"] = [cell for cell in made["cells"] if cell["id"] != "title"]
+    made["cells"][0][field] = "changed"  # it is known by the other one
     steps, _ = run(made)
     assert sources(steps)["total"].startswith("# This cell was missing")
-    assert "numbers[0]" in ran(steps)
+    assert made["cells"][0]["source"] in ran(steps)
 
 
 @pytest.mark.parametrize(("name", "kind", "told"), [
@@ -315,6 +317,26 @@ def test_cells_have_ids_of_their_own():
     sound(steps, master)
     nbformat.validate(notebook_of(steps, master))
     assert [step.cell.id for step in steps if step.name == "start"] == ["id-start"]
+
+
+def test_one_cell_is_not_taken_twice():
+    made = without("total")
+    part(made, "mean")["id"] = "id-total"
+    steps, told = run(made)
+    assert told == ["The cell total was missing, and was added again without an answer."]
+    assert sources(steps)["mean"] == ANSWERS["mean"]
+
+
+def test_the_master_stays_as_it_is_and_its_outputs_its_own():
+    released = copy.deepcopy(RELEASED)
+    start = part(released, "start")
+    start.outputs, start.execution_count = [nbformat.v4.new_output("stream", text="seen")], 1
+    master = master_of(released, {})
+    before = copy.deepcopy(master)
+    for step in run(handed_in(), master, released)[0]:
+        step.cell.metadata.clear()
+        step.cell.source = ""
+    assert master == before
 
 
 # -- put together

@@ -108,6 +108,8 @@ def test_an_id_of_any_shape_is_borne(name):
         cell["id"] = name
     steps, told = run(made)
     assert (told, answers(steps)) == ([], ANSWERS)
+    del part(made, "total")["metadata"]
+    assert answers(run(made)[0]) == ANSWERS
 
 
 @pytest.mark.parametrize("metadata", [
@@ -144,6 +146,13 @@ def test_a_file_in_another_encoding_is_read(data, told):
     steps, said = run(data)
     assert said == [told]
     assert answers(steps) == ANSWERS
+
+
+def test_a_character_that_was_lost_leaves_a_mark():
+    made = handed_in()
+    part(made, "total")["source"] = "name = 'Café'"
+    steps, _ = run(json.dumps(made, ensure_ascii=False).encode("latin-1"))
+    assert sources(steps)["total"] == "name = 'Caf�'"
 
 
 def spliced(what):
@@ -206,6 +215,8 @@ def test_nothing_but_text_and_pictures_is_taken():
         "d.gif": {"image/gif": ["R0l", "GOD"]},
         "e": None,
         "f": {"image/png": 5},
+        "g": {"text/html": "PHNjcmlwdD4="},
+        "\ud800": good,
     }
     part(made, "why")["attachments"] = attachments
     made["cells"] += [
@@ -213,7 +224,7 @@ def test_nothing_but_text_and_pictures_is_taken():
         {"cell_type": "raw", "source": script, "metadata": {"raw_mimetype": "text/html"}},
     ]
     steps, _ = run(made)
-    kept = {"a.png": good, "d.gif": {"image/gif": "R0lGOD"}}
+    kept = {"a.png": good, "d.gif": {"image/gif": "R0lGOD"}, "�": good}
     assert [step.cell.attachments for step in steps if "attachments" in step.cell] == [kept, kept]
     assert json.dumps(notebook_of(steps, MASTER)).count("script") == json.dumps(script).count("script")  # the raw cell's own text
     assert steps[-1].cell.metadata == {"raw_mimetype": "text/plain"}  # so that it is shown in no page
