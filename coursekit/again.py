@@ -113,7 +113,7 @@ def _uses(source):
     """How a cell uses names; nothing for a cell that is not Python."""
     try:
         tree = ast.parse(_plain_python(source))
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # brackets in brackets without end are no Python either
         return Uses(set(), set(), set(), set())
     binds, surely, touches, draws = set(), set(), set(), set()
     for statement in tree.body:

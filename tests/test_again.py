@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from coursekit.again import Cell, all_cells, run_again, trainee_cells
+from coursekit.again import Cell, all_cells, bound_names, run_again, trainee_cells
 
 STARTS = "visits = pd.DataFrame({'clicked': [1, 0, 0, 1]})\nvisits"
 WAYS = {
@@ -146,3 +146,8 @@ def test_what_is_printed_warned_or_drawn_is_dropped(capsys, recwarn):
     run_again([Cell("import warnings\nprint('x')\nwarnings.warn('y')")], {})
     assert capsys.readouterr() == ("", "")
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("source", ["-" * 200_000 + "1", "a" + ".b" * 100_000, "(" * 5_000, "\0"], ids=range(4))
+def test_what_no_reader_of_code_can_read_binds_nothing(source):
+    assert bound_names(source) == set()

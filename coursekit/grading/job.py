@@ -279,10 +279,11 @@ def _valid(output):
             traceback=[str(x) for x in output.get("traceback") or []],
         )
     if kind in ("display_data", "execute_result"):
-        data, metadata = (
-            {str(k): v for k, v in part.items()} if isinstance(part, dict) else {}
-            for part in (output.get("data"), output.get("metadata"))
-        )
+        data, metadata = (part if isinstance(part, dict) else {} for part in (output.get("data"), output.get("metadata")))
+        data = {
+            kind: v if kind.endswith("json") else "".join(map(str, v)) if isinstance(v, list) else str(v)
+            for kind, v in data.items()
+        }
         more = (
             {"execution_count": output.get("execution_count") if isinstance(output.get("execution_count"), int) else None}
             if kind == "execute_result"

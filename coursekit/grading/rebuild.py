@@ -281,11 +281,3 @@ def _pictures(attachments):
             if isinstance(data, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]+", data):
                 found.setdefault(clean(name), {})[kind] = data
     return found
-
-
-def notebook_of(steps, master):
-    """The cells that were run, put together as a notebook with the master's own settings."""
-    made = nbformat.from_dict({**json.loads(json.dumps(master)), "cells": []})
-    made.cells = [step.cell for step in steps if step.kind != "instructor"]
-    made.nbformat, made.nbformat_minor = 4, 5
-    return made

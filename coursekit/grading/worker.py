@@ -23,7 +23,7 @@ class Worker:
     """One process's cells; line: a pair of binary files, to read requests from and to write answers to."""
 
     def __init__(self, shell, read, write):
-        self.shell, self.read, self.write, self.functions = shell, read, write, []
+        self.shell, self.read, self.write, self.functions, self.stubs = shell, read, write, [], []
 
     def say(self, what):
         self.write.write(json.dumps(what, ensure_ascii=True).encode() + b"\n")
@@ -58,7 +58,13 @@ class Worker:
     def _names(self, names, request):
         """What stands behind names: "own" for functions, classes and modules (then with its name), "value" for the rest."""
         space = self.shell.user_ns
-        return {"names": {name: _sort(space[name]) for name in names if name in space}}
+        return {"names": {name: self._sort(space[name]) for name in names if name in space}}
+
+    def _sort(self, value):
+        if isinstance(value, types.ModuleType):
+            return f"module {value.__name__}"
+        own = isinstance(value, type) or (callable(value) and not any(value is stub for stub in self.stubs))
+        return "own" if own else "value"
 
     def _value(self, name, request):
         space = self.shell.user_ns
@@ -140,6 +146,7 @@ class Worker:
             return unpack(found["value"], self.stub)
 
         called.__name__ = called.__qualname__ = function.name
+        self.stubs.append(called)  # a function that is defined anew takes the place of its stub
         return called
 
 
@@ -207,9 +214,3 @@ def _text(error):
         return str(error)
     except Exception:
         return ""
-
-
-def _sort(value):
-    if isinstance(value, types.ModuleType):
-        return f"module {value.__name__}"
-    return "own" if isinstance(value, type) or callable(value) else "value"
