@@ -275,11 +275,11 @@ def _work(request, line, printed, shell):
         fence.close(libc)
     from coursekit.grading import shell as shells
 
-    sys.stdout, sys.stderr = shells.Stream("stdout", shell.tell), shells.Stream("stderr", shell.tell)
+    sys.stdout, sys.stderr = (shells.Stream(name, lambda output: shell.told(output)) for name in ("stdout", "stderr"))
     sys.path.insert(0, home)
     with socket.socket(fileno=line) as end:
-        made = Worker(shell, end.makefile("rb"), end.makefile("wb"))
-        if request.get("judge"):
+        made = Worker(shell, end.makefile("rb"), end.makefile("wb"), bool(request.get("judge")))
+        if made.judge:
             sys.modules["coursekit.checks"].elsewhere = again_elsewhere(made)
         made.serve()
     os._exit(0)
