@@ -19,6 +19,7 @@ class Attack(NamedTuple):
     double: str = "def double(x):\n    return 2 * x"
 
 
+SLOW = "import time\ntime.sleep(.4)\ndef double(x):\n    return 2 * x"
 OUT, FULL, CUT = "timed out", "out of memory", "partly graded"
 SOCKETS = """import os, stat, json
 def _socket(n):
@@ -28,7 +29,21 @@ def _socket(n):
         return False
 lines = [n for n in range(3, 256) if _socket(n)]
 """
-EQUAL = "class Any:\n    def __eq__(self, other): return True\n    def __sub__(self, other): return 0\n    __rsub__ = __sub__\n    def __abs__(self): return 0\n    def __lt__(self, other): return True\n    __hash__ = None\n"  # fmt: skip
+EQUAL = """class Any:
+    def __eq__(self, other): return True
+    __ge__ = __le__ = __lt__ = __gt__ = __contains__ = __bool__ = lambda self, *_: True
+    __ne__ = lambda self, other: False
+    __sub__ = __rsub__ = __add__ = __radd__ = __mul__ = __round__ = lambda self, *_: Any()
+    __abs__ = __float__ = __int__ = __index__ = lambda self: 0
+    __len__ = lambda self: 1
+    __hash__ = lambda self: hash(42)
+    __getitem__ = lambda self, key: Any()
+    __call__ = lambda self, *_, **__: True
+    def __iter__(self): yield Any()
+    def __getattr__(self, name):
+        if name.startswith('__'): raise AttributeError
+        return lambda *_, **__: Any() if name in ('abs', 'sub', 'round') else 0.0 if name in ('max', 'mean', 'sum') else True
+"""
 TRY = "answer = None\ntry:\n    {}\n    answer = 42\nexcept Exception as error:\n    print(type(error).__name__, error)"
 
 
@@ -103,13 +118,15 @@ HOSTILE = [
     Attack("background line", "import os\nos.system('sleep 60 & (setsid sleep 60 &)')\nget_ipython().system('sleep 61 &')"),
     Attack("bash cell", "%%bash\nnohup sleep 62 >/dev/null 2>&1 &\necho started"),
     Attack("thread", "import threading, time\ndef go():\n    while True: time.sleep(.01); print('still here')\nthreading.Thread(target=go, daemon=True).start()"),
-    Attack("thread that ends it", "import threading, os\nthreading.Timer(.05, os._exit, [1]).start()", None, None),
+    Attack("thread that ends it", "import threading, os\nthreading.Timer(.2, os._exit, [1]).start()", CUT, REST, SLOW),
+    Attack("thread that takes all memory", "import threading, time\ndef go():\n    time.sleep(.2)\n    x = []\n    while True: x.append(b'1' * 1_000_000)\nthreading.Thread(target=go).start()", None, REST, SLOW),
+    Attack("child that ends it", "import os, time\nif not os.fork():\n    time.sleep(.2)\n    os.kill(os.getppid(), 9)\n    os._exit(0)", CUT, REST, SLOW),
     Attack("alarm", "import signal\nsignal.setitimer(signal.ITIMER_REAL, .01, .01)"),
     Attack("alarm that raises", "import signal\ndef go(*_): raise KeyboardInterrupt\nsignal.signal(signal.SIGALRM, go)\nsignal.setitimer(signal.ITIMER_REAL, .2, .01)"),
     Attack("hook of the collector", "import gc\ngc.callbacks.append(lambda *_: 1 / 0)\ngc.collect()"),
     Attack("trace", "import sys\ndef go(*_): raise ValueError\nsys.settrace(go)\nsys.setprofile(go)"),
     Attack("shallow stack", "import sys\nsys.setrecursionlimit(90)"),
-    Attack("faulthandler", "import faulthandler\nfaulthandler.dump_traceback_later(.01, exit=True)", None, None),
+    Attack("faulthandler", "import faulthandler\nfaulthandler.dump_traceback_later(.2, exit=True)", "graded", REST, SLOW),
     # tests that see nothing
     Attack("no asserts", "import ast\nclass No(ast.NodeTransformer):\n    def visit_Assert(self, node): return ast.copy_location(ast.Pass(), node)\nget_ipython().ast_transformers.append(No())\nanswer = 1"),
     Attack("no lines", "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])\nanswer = 1", points=NOTHING),
@@ -118,6 +135,7 @@ HOSTILE = [
     Attack("builtins", "import builtins\nbuiltins.len = builtins.abs = lambda *_: 0\nbuiltins.isinstance = lambda *_: True\nbuiltins.AssertionError = Warning\nanswer = 1", None),
     Attack("no builtins", "import builtins\nfor n in ('isinstance', 'type', 'hasattr', 'getattr', 'str', 'dict'): delattr(builtins, n)\nanswer = 1", None),
     Attack("numpy compares", "import numpy as np, pandas as pd\nnp.isclose = np.allclose = np.array_equal = lambda *a, **k: True\npd.DataFrame.equals = lambda *a: True\nanswer = 1"),
+    Attack("lookups", "import builtins\nbuiltins.getattr = lambda *_: 5\nanswer = 1", CUT),
     Attack("equals all", EQUAL + "answer = Any()"),
     Attack("float that equals all", "class F(float):\n    def __eq__(self, other): return True\n    def __sub__(self, other): return 0\n    __hash__ = float.__hash__\nanswer = F(1)"),
     Attack("int that equals all", "class I(int):\n    def __eq__(self, other): return True\n    def __sub__(self, other): return 0\n    __hash__ = int.__hash__\nanswer = I(1)"),
@@ -135,7 +153,7 @@ HOSTILE = [
     Attack("module of its own", "import sys, types\nm = types.ModuleType('os')\nm.__eq__ = lambda *_: True\nanswer = m"),
     Attack("key and checks", "import coursekit.checks as c, coursekit.keys as k\nk.judge = c.verdict = lambda *a, **k: {'status': 'right', 'code': 'right'}\nc._tell = lambda *a: None\nc._stopped.clear()\nanswer = 1"),
     # its line to the grader
-    Attack("worker", "import gc\nfrom coursekit.grading.worker import Worker\nfor w in gc.get_objects():\n    if type(w) is Worker: w.answer = lambda request: {'value': 42, 'ran': True, 'names': {'answer': 'value'}}", points=(2, 0, 0)),
+    Attack("worker", "import gc\nfrom coursekit.grading.worker import Worker\nfor w in gc.get_objects():\n    if type(w) is Worker: w.answer = lambda request: {'value': 42, 'ran': True, 'names': {'answer': 'value'}}", CUT),
     Attack("worker that raises", "from coursekit.grading.worker import Worker\ndef no(*_): raise SystemExit\nWorker.told = no", points=NOTHING),
     Attack("forged answer", SOCKETS + "for n in lines: os.write(n, b'{\"ran\": true}\\n{\"value\": 42}\\n')", CUT),
     Attack("forged with its number", SOCKETS + "for n in lines: os.write(n, b''.join(b'{\"ran\": true, \"id\": %d}\\n' % i for i in range(40)))", None, None),
@@ -148,7 +166,7 @@ HOSTILE = [
     Attack("deep JSON", SOCKETS + "for n in lines: os.write(n, b'[' * 100_000 + b'\\n')", CUT),
     Attack("no end of a line", SOCKETS + "while True:\n    for n in lines: os.write(n, b'x' * 1_000_000)", None),
     Attack("many parts", SOCKETS + "text = memoryview(b'{\"value\": [' + b'[],' * 4_100_000 + b'1]}\\n')\nwhile text:\n    for n in lines: text = text[os.write(n, text):]", CUT),
-    Attack("reads the line", SOCKETS + "for n in lines:\n    if not os.fork():\n        while os.read(n, 1): pass", None, None),
+    Attack("reads the line", SOCKETS + "for n in lines:\n    if not os.fork():\n        while os.read(n, 1): pass", OUT),
     Attack("closes the line", SOCKETS + "for n in lines: os.close(n)", CUT),
     # values
     Attack("cycle", "answer = []\nanswer.append(answer)"),

@@ -46,6 +46,8 @@ HONEST = {
     "processes of its own": ("import multiprocessing as mp\nwith mp.get_context('fork').Pool(2) as pool:\n    x = pool.map(abs, [-1, 2])", "assert x == [1, 2]"),
     "a subprocess": ("import subprocess\nx = subprocess.run(['echo', 'hi'], capture_output=True, text=True).stdout", "assert x == 'hi\\n'"),
     "alarms of its own": ("import signal\nsignal.signal(signal.SIGALRM, lambda *_: None)\nsignal.alarm(30)\nx = 1", "assert x == 1"),
+    "shared memory": ("from multiprocessing.shared_memory import SharedMemory\ns = SharedMemory(create=True, size=10)\nx = len(s.buf)\ns.close()\ns.unlink()", "assert x >= 10"),
+    "a thread that goes on": ("import threading, time\nthreading.Thread(target=time.sleep, args=(5,), daemon=True).start()\nx = 1", "assert x == 1"),
     "a deeper stack": ("import sys\nsys.setrecursionlimit(5000)\ndef f(n):\n    return n and f(n - 1)", "assert f(3000) == 0"),
 }  # fmt: skip
 # What a test learns of an object is what the object says: right, but marked.
@@ -128,6 +130,6 @@ def test_more_time_than_the_notebook_has_costs_only_what_comes_after(box):
 
 @pytest.mark.parametrize("name", ["exec", "eval", "__import__", "open", "compile", "np.load", "pd.eval", "np.memmap"])
 def test_a_trainees_text_is_never_run_where_the_tests_run(name, box):
-    source = f"decode = {name}\ndef encode(x):\n    return '__import__(\\'builtins\\').AssertionError = 1; left = 1'"
-    test = "try:\n    decode(encode(3))\nexcept Exception:\n    pass\nassert 'left' not in globals()\nimport builtins, os\nassert isinstance(AssertionError, type) and not os.listdir('.')"  # fmt: skip
+    source = f"decode = {name}\ndef encode(x):\n    return 'globals().__setitem__(\\'left\\', 1)'"
+    test = "try:\n    decode(encode(3))\nexcept Exception:\n    pass\nassert 'left' not in globals()\nimport os\nassert not os.listdir('.')"  # fmt: skip
     assert points(graded(box, {"one": source}, {"one": test})) == (2,)

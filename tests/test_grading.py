@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from boxed import SETUP, graded, needs_box, points
-from hostile import ALL, HOSTILE
+from hostile import ALL, EQUAL, HOSTILE
 
 from coursekit.grading import box as boxes
 
@@ -105,7 +105,9 @@ def test_a_hostile_submission_gets_what_it_deserves(attack, world, box):
     if attack.points is None:
         assert points(found)[0] == 0, str(told)[:1500]
     assert not any(found["scores"][name] for name in found["self_reported"])
-    nbformat.validate(nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": found["cells"]}))
+    made = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": found["cells"]})
+    nbformat.validate(made)
+    assert nbformat.writes(made).encode()
     honest = graded(box, HONEST) if attack is HOSTILE[-1] else None
     assert honest is None or (points(honest), honest["status"], honest["notes"]) == (ALL, "graded", [])
 
@@ -125,3 +127,22 @@ def test_a_function_that_a_test_hands_over_can_be_called_and_not_looked_into(box
     spy = "def f(g):\n    line = next(c.cell_contents for c in g.__closure__ if hasattr(c.cell_contents, 'ask'))\n    found = line.ask({'do': 'getattr', 'on': g.remote_number, 'given': ['__globals__'], 'named': {}})\n    return [sorted(found), g(1)]"  # fmt: skip
     found = graded(box, {"one": spy}, {"one": "assert f(lambda x: x + 1) == [['failed'], 2]"})
     assert points(found) == (2,), found["cells"][2]["outputs"]
+
+
+COMPARED = [
+    "answer == 42", "42 == answer", "not answer != 42", "answer >= 42", "abs(answer - 42) < 0.5", "abs(42 - answer) < 0.5", "answer in [41, 42]", "answer in {42}",
+    "42 in answer", "set(answer) == {42}", "list(answer) == [42]", "answer[0] == 42", "float(answer) == 42", "round(answer, 1) == 42", "int(answer) == 42",
+    "np.isclose(answer, 42)", "np.allclose(answer, [42])", "np.array_equal(answer, [42])", "(np.asarray(answer) == 42).all()", "pd.Series([42]).isin(answer).all()",
+    "answer.equals(table)", "table.equals(answer)", "(table == answer).all().all()", "answer.eq(42).all()", "(answer - table['a']).abs().max() < 1",
+    "answer.sub(42).abs().max() < 1", "answer.startswith('4')", "__import__('math').isclose(answer, 42)", "answer == __import__('pytest').approx(42)",
+    "np.testing.assert_allclose(answer, 42) is None", "np.testing.assert_equal(answer, 42) is None", "pd.testing.assert_frame_equal(answer, table) is None",
+    "pd.testing.assert_series_equal(answer, table['a']) is None", "isinstance(answer, (int, float)) and answer == 42", "dict(a=answer) == {'a': 42}",
+    "sorted([answer, 41])[1] == 42", "max(answer, 41) == 42", "str(answer) == '42'", "hash(answer) == hash(42) and answer == 42", "sum([answer, 1]) == 43",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("test", COMPARED)
+def test_what_equals_everything_equals_nothing(test, box):
+    tests = {"one": f"assert {test}", "two": f"answer = f()\nassert {test}"}
+    found = graded(box, {"one": EQUAL + "answer = Any()", "two": "def f():\n    return Any()"}, tests)
+    assert points(found) == (0, 0)

@@ -211,7 +211,7 @@ class Cells:
     def __init__(self, box, number, line, printed, limits):
         self.box, self.number, self.line, self.printed, self.limits = box, number, line, printed, limits
         self.waiting, self.outputs, self.size, self.over = bytearray(), [], 0, None
-        self.begun, self.requests, self.looked = False, 0, False
+        self.begun, self.requests, self.looked, self.leaves = False, 0, False, False
         self.asked = None  # answers what the process itself asks
         self.until = time.monotonic() + limits["notebook"]
 
@@ -242,7 +242,7 @@ class Cells:
         """Run a cell: True or False for having gone through, and its outputs."""
         self.outputs = []
         said = self.request({"run": source} | more, seconds)
-        self.looked = bool(said.get("looked"))
+        self.looked, self.leaves = bool(said.get("looked")), bool(said.get("leaves"))
         return bool(said.get("ran")), self.outputs
 
     def _send(self, what):

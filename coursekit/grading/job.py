@@ -23,7 +23,7 @@ WHY = {
     "time": "it ran longer than it may", "notebook": "the time for the whole notebook was over", "cpu": "it ran longer than it may",
     "memory": "it took more memory than there is for it", "printed": "it printed more than can be kept", "processes": "it started too many processes",
     "large": "it made a value too large to be looked at", "ended": "it ended the process", "nonsense": "it spoke into the grader's line",
-    "hung up": "it closed the line to the grader",
+    "deaf": "its process did not answer after it", "hung up": "it closed the line to the grader",
 }  # fmt: skip
 STATUS = {
     "time": "timed out",
@@ -32,7 +32,7 @@ STATUS = {
     "memory": "out of memory",
     "processes": "out of memory",
 }
-SURELY = {"time", "notebook", "printed", "processes", "large"}  # ends that no earlier cell can have prepared
+SURELY = {"time", "notebook", "large", "nonsense"}  # ends that no earlier cell can have prepared
 DRAWS = "module matplotlib.pyplot"  # what was drawn cannot leave the process
 FILE = re.compile(
     r"(?!/|.*\.\.)[\w .\-/]+\.(?!py|pyc|so|pth)\w+"
@@ -46,6 +46,7 @@ class Job:
         self.box, self.steps, self.files, self.limits = box, steps, files, limits
         self.until = time.monotonic() + limits["notebook"]
         self.ran = []  # sources that the trainee's process has gone through
+        self.leaving = []  # those of them that left threads or processes
         self.locked = []  # sources that the other one has
         self.killed = set()  # names that a cell was to bind which killed its process
         self.of_tests = set()  # names to which a test gave their value, and no cell of the trainee's after it
@@ -92,21 +93,40 @@ class Job:
         for again in (False, True):
             try:
                 went, outputs = self.own.run(source)
-                self.own.request({"names": []}, min(5, self.limits["cell"]))  # it must still listen, and know what it is asked
+                self._still_listens()
                 break
             except Over as over:
                 outputs = self.own.outputs
+                suspects = self._suspects(over.why)
                 self._restart()
-                if again or over.why in SURELY or not self.ran:  # else it may be the work of a thread that an earlier cell left
+                if again or not suspects:
                     self._note(over.why)
                     self.killed |= bound_names(source)
                     return [*outputs, stopped(over.why)]
         if any(str(output.get("ename")).endswith("MemoryError") for output in outputs):
             self._note("memory")  # the same as being stopped for it: which comes first is chance
         self.ran.append(source)
+        if self.own.leaves:
+            self.leaving.append(source)
         if went:
             self.killed -= bound_names(source)
         return outputs
+
+    def _still_listens(self):
+        """After a cell its process must still understand what it is asked."""
+        if self.own.request({"names": []}, min(5, self.limits["cell"])).get("names") != {}:
+            raise Over("deaf")
+
+    def _suspects(self, why):
+        """When a process ended that nothing in this cell need have ended: the cells that left threads or processes run no more."""
+        found = [] if why in SURELY else self.leaving
+        for source in found:
+            self.notes.append("A cell whose threads or processes went on after it was left out when the process ended.")
+            self.status = "partly graded" if self.status == "graded" else self.status
+            self.ran.remove(source)
+            self.killed |= bound_names(source)
+        self.leaving = [] if found else self.leaving
+        return found
 
     def _restart(self):
         """A new process for the trainee's cells, with what went through before, but for what does not go through again."""
@@ -120,22 +140,24 @@ class Job:
             for source in self.ran:
                 try:
                     self.own.run(source)
-                    self.own.request({"names": []}, min(5, self.limits["cell"]))
+                    self._still_listens()
                 except Over as over:
                     again = True
                     if over.why != "notebook":
                         self._note(over.why)
                         self.ran.remove(source)
+                        self.leaving = [one for one in self.leaving if one != source]
                         self.killed |= bound_names(source)
                     break
 
     def _tell(self, request):
-        """What the trainee's process answers; asked once more when it ends, for that may be the work of an earlier cell."""
+        """What the trainee's process answers; asked once more when it ends, if that may be the work of an earlier cell."""
         try:
             return self.own.request(request)
         except Over as over:
+            suspects = self._suspects(over.why)
             self._restart()
-            if over.why in SURELY:
+            if not suspects:
                 raise
             return self.own.request(request)
 

@@ -10,12 +10,13 @@ request in turn, for a test may hand a function of its own to a trainee's.
 """
 
 import base64
-import builtins
 import contextlib
+import faulthandler
 import json
 import os
 import signal
 import sys
+import threading
 import types
 
 from coursekit.grading import shell as shells
@@ -26,7 +27,6 @@ MUTABLE = (list, dict, set)
 PYPLOT = "matplotlib.pyplot"
 GONE_THROUGH_ONCE = {"builtins", "itertools", "_io", "_csv"}  # modules whose iterators are nothing but that
 FILE = 10_000_000  # bytes of a file that a test may read
-BUILTINS = dict(vars(builtins))
 
 
 class Worker:
@@ -87,7 +87,7 @@ class Worker:
 
     def told(self, x):
         """What the other side is told of an object: its value, or what can be told of one that stays."""
-        with as_it_was():
+        with deep_enough():
             try:
                 if isinstance(x, types.ModuleType) and x.__name__ == PYPLOT:
                     raise Stays("what was drawn")
@@ -125,7 +125,7 @@ class Worker:
             went = shells.run(self.shell, source)
         self.drawn = None
         signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm would go off in somebody else's cell
-        return {"ran": went, "looked": self.line.looked}
+        return {"ran": went, "looked": self.line.looked, "leaves": _leaves()}
 
     def _stopped(self, _, request):
         checks = _checks()
@@ -134,7 +134,7 @@ class Worker:
     def _names(self, names, request):
         """What stands behind names: "own" for functions, classes and modules (then with its name), "value" for the rest."""
         space = self.shell.user_ns
-        with as_it_was():
+        with deep_enough():
             return {"names": {name: _sort(space[name]) for name in names if name in space}}
 
     def _value(self, name, request):
@@ -219,17 +219,25 @@ def again_elsewhere(worker):
 
 
 @contextlib.contextmanager
-def as_it_was():
-    """Python's own functions as they are, whatever a cell has put in their place, and room to use them."""
-    theirs, deep = dict(vars(builtins)), sys.getrecursionlimit()
-    vars(builtins).update(BUILTINS)
+def deep_enough():
+    """Room to look at a value, however shallow a cell has made the stack."""
+    deep = sys.getrecursionlimit()
     sys.setrecursionlimit(max(deep, 2000))
     try:
         yield
     finally:
-        vars(builtins).update(theirs)
         with contextlib.suppress(RecursionError):
             sys.setrecursionlimit(deep)
+
+
+def _leaves():
+    """Whether threads or processes go on after a cell; they may end this process in the midst of another one."""
+    faulthandler.cancel_dump_traceback_later()
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return True
+    except ChildProcessError:
+        return threading.active_count() > 1
 
 
 @contextlib.contextmanager
