@@ -30,16 +30,23 @@ WARM = [
     "coursekit.methods",
 ]
 LIMITS = {"cell": 30.0, "notebook": 120.0, "memory": 1 << 30, "processes": 64, "printed": 10_000_000, "disk": 50_000_000}
-LONGEST = 200_000_000  # bytes of one answer
+LONGEST, MOST_PARTS = (
+    60_000_000,
+    4_000_000,
+)  # bytes of one answer; brackets and commas in it, each of which may become an object here
 ISOLATED, OPEN = "own user, network, processes and folders (bubblewrap)", "none: a process like any other"
 
 
 class Over(Exception):
-    """A process of cells that came to its end; why: time, memory, printed, cpu, ended, exit n, or hung up."""
+    """A process of cells that came to its end; why: time, notebook, memory, printed, large, cpu, ended, exit n, nonsense or hung up."""
 
     def __init__(self, why):
         super().__init__(why)
         self.why = why
+
+
+class NotStarted(Exception):
+    """A process of cells that ended before it ran any: the fault is never the trainee's."""
 
 
 def bubblewrap():
@@ -226,7 +233,8 @@ class Cells:
 
     def __init__(self, box, number, line, printed, limits):
         self.box, self.number, self.line, self.printed, self.limits = box, number, line, printed, limits
-        self.waiting, self.outputs, self.size, self.over = b"", [], 0, None
+        self.waiting, self.outputs, self.size, self.over = bytearray(), [], 0, None
+        self.begun, self.requests, self.looked, self.leaves = False, 0, False, False
         self.asked = None  # answers what the process itself asks
         self.until = time.monotonic() + limits["notebook"]
 
@@ -242,20 +250,23 @@ class Cells:
             self.box.kill(self.number)
             self.line.close()
             os.close(self.printed)
-            self.line = None
+            self.line, self.over = None, self.over or "ended"
 
     def request(self, what, seconds=None):
         """The answer to a request, within so many seconds."""
         if self.over:
             raise Over(self.over)
-        self._send(what)
-        return self._answer(min(time.monotonic() + (seconds or self.limits["cell"]), self.until))
+        self.requests += 1
+        number = self.requests
+        self._send(what | {"id": number})
+        return self._answer(number, time.monotonic() + (seconds or self.limits["cell"]))
 
     def run(self, source, seconds=None, **more):
         """Run a cell: True or False for having gone through, and its outputs."""
         self.outputs = []
-        went = self.request({"run": source} | more, seconds)["ran"]
-        return bool(went), self.outputs
+        said = self.request({"run": source} | more, seconds)
+        self.looked, self.leaves = bool(said.get("looked")), bool(said.get("leaves"))
+        return bool(said.get("ran")), self.outputs
 
     def _send(self, what):
         data = memoryview(json.dumps(what).encode() + b"\n")
@@ -267,21 +278,34 @@ class Cells:
         except OSError:
             self._stop(None)
 
-    def _answer(self, until):
+    def _answer(self, number, until):
         while True:
-            while b"\n" in self.waiting:
-                text, self.waiting = self.waiting.split(b"\n", 1)
-                said = self._read(text)
-                if "out" in said:
-                    self._keep(said["out"])
-                elif "ask" in said and self.asked:
-                    self._send(self.asked(said["ask"]))
-                else:
-                    self._take_printed()
-                    return said
-            there, _, _ = select.select([self.line, self.printed], [], [], max(until - time.monotonic(), 0))
+            text = self._line(until)
+            said = self._read(text)
+            if "out" in said:
+                self._keep(said["out"])
+            elif "begun" in said:
+                self.begun = True
+            elif "ask" in said and self.asked:
+                asked = time.monotonic()
+                self._send({"answer": self.asked(said["ask"])})
+                until += time.monotonic() - asked  # it has waited, not worked
+            elif said.get("id") == number:
+                self._take_printed()
+                return said
+            elif not (type(said.get("id")) is int and said["id"] < number):  # two answers to one request: the first counts
+                self._stop("nonsense")
+
+    def _line(self, until):
+        """The next line from the process."""
+        seen = 0
+        while (end := self.waiting.find(b"\n", seen)) < 0:
+            seen = len(self.waiting)
+            if seen > LONGEST:
+                self._stop("large")
+            there, _, _ = select.select([self.line, self.printed], [], [], max(min(until, self.until) - time.monotonic(), 0))
             if not there:
-                self._stop("time")
+                self._stop("notebook" if time.monotonic() >= self.until else "time")
             if self.printed in there:
                 self._take_printed()
             if self.line in there:
@@ -292,10 +316,13 @@ class Cells:
                 if not data:
                     self._stop(None)
                 self.waiting += data
-                if len(self.waiting) > LONGEST:
-                    self._stop("printed")
+        text = bytes(self.waiting[:end])
+        del self.waiting[: end + 1]
+        return text
 
     def _read(self, text):
+        if sum(text.count(part) for part in (b",", b"[", b"{")) > MOST_PARTS:
+            self._stop("large")
         try:
             said = json.loads(text)
             if isinstance(said, dict) and said:
@@ -323,6 +350,8 @@ class Cells:
     def _stop(self, why):
         """End the process and say why; without a reason, ask the box for it."""
         self.over = why or self.box.why(self.number) or "hung up"
+        if not self.begun and not why:
+            raise NotStarted(f"A process for the cells did not start ({self.over}).")
         if why:
             self.box.kill(self.number)
         raise Over(self.over)

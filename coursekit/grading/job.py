@@ -5,22 +5,38 @@ trainee's objects. When the first is killed, it is started again with what ran b
 was right stays right.
 """
 
+import ast
 import builtins
 import json
+import os
+import re
 import time
 
 import nbformat
 
 from coursekit.again import bound_names, drawn_names, is_check
 from coursekit.grading.box import Over
+from coursekit.grading.outputs import joined
+from coursekit.grading.remote import CLOSED, OPEN, UNSEEN, looked_at
 
 WHY = {
-    "time": "it ran longer than it may", "memory": "it took more memory than there is for it", "printed": "it printed more than can be kept",
-    "processes": "it started too many processes", "cpu": "it ran longer than it may", "ended": "it ended the process", "nonsense": "it spoke into the grader's line",
-    "hung up": "it closed the line to the grader",
+    "time": "it ran longer than it may", "notebook": "the time for the whole notebook was over", "cpu": "it ran longer than it may",
+    "memory": "it took more memory than there is for it", "printed": "it printed more than can be kept", "processes": "it started too many processes",
+    "large": "it made a value too large to be looked at", "ended": "it ended the process", "nonsense": "it spoke into the grader's line",
+    "deaf": "its process did not answer after it", "hung up": "it closed the line to the grader",
 }  # fmt: skip
-STATUS = {"time": "timed out", "cpu": "timed out", "memory": "out of memory", "processes": "out of memory"}
+STATUS = {
+    "time": "timed out",
+    "notebook": "timed out",
+    "cpu": "timed out",
+    "memory": "out of memory",
+    "processes": "out of memory",
+}
+SURELY = {"time", "notebook", "large", "nonsense"}  # ends that no earlier cell can have prepared
 DRAWS = "module matplotlib.pyplot"  # what was drawn cannot leave the process
+FILE = re.compile(
+    r"(?!/|.*\.\.)[\w .\-/]+\.(?!py|pyc|so|pth)\w+"
+)  # a file that may be handed to a test: none that can be imported
 
 
 class Job:
@@ -30,11 +46,13 @@ class Job:
         self.box, self.steps, self.files, self.limits = box, steps, files, limits
         self.until = time.monotonic() + limits["notebook"]
         self.ran = []  # sources that the trainee's process has gone through
+        self.leaving = []  # those of them that left threads or processes
         self.locked = []  # sources that the other one has
         self.killed = set()  # names that a cell was to bind which killed its process
-        self.helpers = set()  # names that the functions of locked cells take from other cells
+        self.of_tests = set()  # names to which a test gave their value, and no cell of the trainee's after it
+        self.helpers, self.helping = set(), ""  # names that the functions of locked cells take from other cells; their sources
         self.text = "\n".join(step.cell.source for step in steps if step.kind == "own")
-        self.status, self.notes, self.self_reported = "graded", [], []
+        self.status, self.notes, self.self_reported, self.at = "graded", [], [], None
         self.own = self._start()
         try:
             self.judge = self._start(judge=True)
@@ -44,9 +62,10 @@ class Job:
 
     def _start(self, judge=False):
         made = self.box.start(self.limits, self.files, judge)
-        made.until = self.until
         if judge:
             made.asked = self._asked
+        else:
+            made.until = self.until
         return made
 
     def end(self):
@@ -58,138 +77,224 @@ class Job:
         for number, step in enumerate(self.steps, 1):
             if step.kind == "text":
                 continue
-            step.cell.execution_count = number
+            step.cell.execution_count, self.at = number, step.name
             if step.kind == "own":
-                step.cell.outputs = self._run_own(step.cell.source, step.name)
+                step.cell.outputs = self._run_own(step.cell.source)
             elif step.kind == "test":
-                step.cell.outputs = self._run_test(step.cell.source, step.name)
+                step.cell.outputs = self._run_test(step.cell.source)
             else:
                 if step.kind == "locked":
-                    self._run_own(step.cell.source, step.name)
-                step.cell.outputs = self._run_locked(step.cell.source, step.name)
+                    self._run_own(step.cell.source)
+                step.cell.outputs = self._run_locked(step.cell.source)
+
+    def _note(self, why):
+        self.status = STATUS.get(why, "partly graded") if self.status in ("graded", "partly graded") else self.status
+        self.notes.append(f"The cell {self.at or 'that was added'} was stopped: {WHY.get(why, why)}.")
 
     # -- the trainee's cells
 
-    def _run_own(self, source, name):
-        try:
-            went, outputs = self.own.run(source)
-        except Over as over:
-            outputs = self.own.outputs
-            self._note(over.why, name)
-            self.killed |= bound_names(source)
-            self._restart()
-            return [*outputs, stopped(over.why)]
+    def _run_own(self, source):
+        self.of_tests -= bound_names(source)
+        for again in (False, True):
+            try:
+                went, outputs = self.own.run(source)
+                self._still_listens()
+                break
+            except Over as over:
+                outputs = self.own.outputs
+                suspects = self._suspects(over.why)
+                self._restart()
+                if again or not suspects:
+                    self._note(over.why)
+                    self.killed |= bound_names(source)
+                    return [*outputs, stopped(over.why)]
+        if any(str(output.get("ename")).endswith("MemoryError") for output in outputs):
+            self._note("memory")  # the same as being stopped for it: which comes first is chance
         self.ran.append(source)
+        if self.own.leaves:
+            self.leaving.append(source)
         if went:
             self.killed -= bound_names(source)
         return outputs
 
+    def _still_listens(self):
+        """After a cell its process must still understand what it is asked."""
+        if self.own.request({"names": []}, min(5, self.limits["cell"])).get("names") != {}:
+            raise Over("deaf")
+
+    def _suspects(self, why):
+        """When a process ended that nothing in this cell need have ended: the cells that left threads or processes run no more."""
+        found = [] if why in SURELY else self.leaving
+        for source in found:
+            self.notes.append("A cell whose threads or processes went on after it was left out when the process ended.")
+            self.status = "partly graded" if self.status == "graded" else self.status
+            self.ran.remove(source)
+            self.killed |= bound_names(source)
+        self.leaving = [] if found else self.leaving
+        return found
+
     def _restart(self):
-        """A new process for the trainee's cells, with what went through before."""
-        self.own.end()
-        self.own = self._start()
-        for source in self.ran:
-            try:
-                self.own.run(source)
-            except Over as over:  # what went through once may take too long in what is left of the time
-                self._note(over.why, "the cells before it")
+        """A new process for the trainee's cells, with what went through before, but for what does not go through again."""
+        again = True
+        while again:
+            self.own.end()
+            if time.monotonic() > self.until:
+                self.own.over = "notebook"
                 return
+            self.own, again = self._start(), False
+            for source in self.ran:
+                try:
+                    self.own.run(source)
+                    self._still_listens()
+                except Over as over:
+                    again = True
+                    if over.why != "notebook":
+                        self._note(over.why)
+                        self.ran.remove(source)
+                        self.leaving = [one for one in self.leaving if one != source]
+                        self.killed |= bound_names(source)
+                    break
 
-    def _note(self, why, name):
-        self.status = STATUS.get(why, "partly graded") if self.status in ("graded", "partly graded") else self.status
-        self.notes.append(f"The cell {name or 'that was added'} was stopped: {WHY.get(why, why)}.")
-
-    def _asked(self, request):
-        """What the other process asks of the trainee's; when that ends, it is started again."""
+    def _tell(self, request):
+        """What the trainee's process answers; asked once more when it ends, if that may be the work of an earlier cell."""
         try:
             return self.own.request(request)
         except Over as over:
+            suspects = self._suspects(over.why)
             self._restart()
-            return {
-                "error": WHY.get(over.why, over.why),
-                "raised": ["RuntimeError", f"the function was stopped: {WHY.get(over.why, over.why)}"],
-            }
+            if not suspects:
+                raise
+            return self.own.request(request)
+
+    def _asked(self, request):
+        """What the other process asks of the trainee's; when that ends, it is started again."""
+        self.own.asked = self._called_back
+        try:
+            found = self.own.request(request)
+            if str(found.get("raised")).startswith("['MemoryError'"):
+                self._note("memory")
+            return found
+        except Over as over:
+            self._note(over.why)
+            self._restart()
+            why = f"it was stopped: {WHY.get(over.why, over.why)}"
+            return {"error": why, "raised": ["RuntimeError", why]}
+        finally:
+            self.own.asked = None  # at no other time has it anything to ask
+
+    def _called_back(self, request):
+        """A trainee's function calls one that a test handed to it. Nothing else is done for it in the other process."""
+        if not isinstance(request, dict) or request.get("do") != "call":
+            return {"failed": "not a call"}
+        return self.judge.request({"do": "call"} | {key: request.get(key) for key in ("on", "given", "named")})
 
     # -- the instructor's
 
-    def _run_locked(self, source, name):
+    def _run_locked(self, source):
         self.locked.append(source)
         if "def " in source:
             self.helpers |= drawn_names(source)
+            self.helping += f"\n{source}"
         try:
             return self.judge.run(source)[1]
         except Over as over:
             self.locked.pop()
-            self._note(over.why, name)
+            self._note(over.why)
             self._restart_judge()
             return [stopped(over.why)]
 
     def _restart_judge(self):
         self.judge.end()
         self.judge = self._start(judge=True)
-        for source in self.locked:
-            self.judge.run(source)
+        for source in list(self.locked):
+            try:
+                self.judge.run(source)
+            except Over as over:  # the instructor's own cell: the next start goes without it
+                self._note(over.why)
+                self.locked.remove(source)
+                return
 
-    def _run_test(self, source, name):
-        """The outputs of a test; it runs beside the trainee's objects only when it needs one of them."""
+    def _run_test(self, source):
+        """The outputs of a test, which runs where the trainee's cells never were."""
         try:
-            wanted, bound = drawn_names(source) | self.helpers, set()
-            live = self._bind(wanted, source)
+            wanted, files = drawn_names(source) | self.helpers, _files(source)
             for _ in range(5):
-                if live:
-                    return self._run_live(source, name)
-                outputs = self.judge.run(source, stopped=sorted(self.killed | set(self._stopped())))[1]
-                missing = _missing(outputs) - bound
-                bound |= missing
-                if "FileNotFoundError" in _errors(outputs):  # a file that the trainee's cells wrote
-                    live = True
-                elif not missing or not (live := self._bind(missing, source)) and not self._has(missing):
+                self._bind(wanted, source)
+                self._hand_over(files)
+                outputs = self.judge.run(source, stopped=sorted(self.killed | self._stopped()))[1]
+                lacking, unread = _missing(outputs) - wanted, _unread(outputs) - files
+                if not lacking and not unread:
                     break
+                wanted, files = wanted | lacking, files | unread
+            if self.judge.looked:
+                self.self_reported.append(self.at)
+            self.of_tests |= bound_names(source) - drawn_names(source)
             return outputs
         except Over as over:
-            self._note(over.why, name)
+            self._note(over.why)
             self._restart_judge()
             return [stopped(over.why)]
 
     def _stopped(self):
         try:
-            return self.own.request({"stopped": True})["stopped"]
+            found = self._tell({"stopped": True}).get("stopped")
         except Over:
-            return []
-
-    def _has(self, names):
-        return bool(self.judge.request({"names": sorted(names)})["names"])
+            return set()
+        return {str(name) for name in found} if isinstance(found, list) else set()
 
     def _bind(self, names, source):
-        """Give the values of the trainee's names to the other process; True when the test needs an object that stays."""
-        names = sorted(names if is_check(source) else names - set(dir(builtins)))
+        """Give the values of the trainee's names to the other process, or what stands for an object that stays."""
+        checks = is_check(source)
+        names = sorted(names if checks else names - set(dir(builtins)))
         here = self.judge.request({"names": names})["names"]
+        objects = looked_at(source + self.helping)
         try:
-            there = self.own.request({"names": names})["names"]
-            if DRAWS in here.values() or DRAWS in [there.get(name) for name in names]:
-                return True
-            for name in there:
+            there = self._tell({"names": names}).get("names")
+            for name in names:
                 # The instructor's functions and modules stay; so do values that no cell of the trainee speaks of.
-                if here.get(name, "value") != "value" or (name in here and name not in self.text):
+                kept = here.get(name, "value") != "value" or name in self.of_tests or (name in here and name not in self.text)
+                if kept or not isinstance(there, dict) or name not in there:
                     continue
-                found = self.own.request({"value": name})
-                if "stays" in found and not is_check(source):
-                    return True
-                if "value" in found or "stays" in found:
-                    self.judge.request({"bind": name} | found)
+                found = self._tell({"value": name})
+                if {"value", "object"} & set(found):
+                    how = UNSEEN if checks else OPEN if name in objects else CLOSED
+                    self.judge.request({"bind": name, "found": found, "how": how})
+            if DRAWS in here.values() or "pyplot" in source:
+                self.judge.request({"draw": self._tell({"drawn": True})})
         except Over as over:
+            if self.judge.over:
+                raise
             self.notes.append(f"A value could not be looked at: {WHY.get(over.why, over.why)}.")
-            self._restart()
-        return False
 
-    def _run_live(self, source, name):
-        self.self_reported.append(name)
+    def _hand_over(self, names):
+        """Give files that the trainee's cells wrote to the other process; the instructor's stay as they are."""
+        names = sorted(names - set(self.files))
+        if not names:
+            return
         try:
-            return self.own.run(source)[1]
-        except Over as over:
-            self._note(over.why, name)
-            self._restart()
-            return [stopped(over.why)]
+            found = self._tell({"files": names}).get("files")
+        except Over:
+            return
+        if isinstance(found, dict) and (found := {name: found[name] for name in names if isinstance(found.get(name), str)}):
+            self.judge.request({"put": found})
+
+
+def _files(source):
+    """The files of which a test speaks."""
+    try:
+        texts = [
+            node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+    except SyntaxError:
+        return set()
+    return {os.path.normpath(text) for text in texts if FILE.fullmatch(text)}
+
+
+def _unread(outputs):
+    """The files that a test did not find."""
+    said = [str(o.get("evalue")) for o in outputs if o.get("output_type") == "error" and o.get("ename") == "FileNotFoundError"]
+    names = {found[1] for text in said if (found := re.search(r"No such file or directory: '([^']+)'$", text))}
+    return {os.path.normpath(name) for name in names if FILE.fullmatch(name)}
 
 
 def run_job(box, steps, files, limits):
@@ -205,9 +310,12 @@ def run_job(box, steps, files, limits):
     finally:
         job.end()
     cells = [step.cell for step in steps if step.kind != "instructor"]
-    for cell in cells:
-        if cell.cell_type == "code":
-            cell.outputs = joined(cell.outputs)
+    own, others = (
+        [step.cell for step in steps if step.cell.cell_type == "code" and (step.kind == "own") is own] for own in (True, False)
+    )
+    for run in (own, others):
+        for cell, outputs in zip(run, joined([cell.outputs for cell in run]), strict=True):
+            cell.outputs = outputs
     return {
         "cells": json.loads(json.dumps(cells)), "scores": {step.name: score(step.cell) for step in steps if _is_graded(step.cell)}, "status": job.status,
         "notes": job.notes, "self_reported": job.self_reported, "isolation": box.isolation, "seconds": round(time.monotonic() - started, 3),
@@ -241,65 +349,7 @@ def stopped(why):
     }
 
 
-def joined(outputs):
-    """Outputs as a notebook keeps them: pieces of one stream joined, what was cleared or updated done, numbers set."""
-    made, shown, clear = [], {}, False
-    for output in outputs:
-        kind = output.get("output_type")
-        if kind == "clear_output":
-            clear = bool(output.get("wait"))
-            made = made if clear else []
-            continue
-        if clear:
-            made, clear = [], False
-        name = output.pop("display_id", None)
-        if kind == "update_display_data":
-            if name in shown:
-                shown[name].update(data=output["data"], metadata=output["metadata"])
-            continue
-        if kind == "stream" and made and made[-1]["output_type"] == "stream" and made[-1]["name"] == output.get("name"):
-            made[-1]["text"] += str(output.get("text"))
-            continue
-        made.append(output)
-        if name:
-            shown[name] = output
-    return [one for output in made if (one := _valid(output))]
-
-
-def _valid(output):
-    """An output as the notebook format wants it, or None for what it does not know."""
-    kind = output.get("output_type")
-    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return nbformat.v4.new_output("stream", name=output["name"], text=str(output.get("text")))
-    if kind == "error":
-        return nbformat.v4.new_output(
-            "error",
-            ename=str(output.get("ename")),
-            evalue=str(output.get("evalue")),
-            traceback=[str(x) for x in output.get("traceback") or []],
-        )
-    if kind in ("display_data", "execute_result"):
-        data, metadata = (part if isinstance(part, dict) else {} for part in (output.get("data"), output.get("metadata")))
-        data = {
-            kind: v if kind.endswith("json") else "".join(map(str, v)) if isinstance(v, list) else str(v)
-            for kind, v in data.items()
-        }
-        more = (
-            {"execution_count": output.get("execution_count") if isinstance(output.get("execution_count"), int) else None}
-            if kind == "execute_result"
-            else {}
-        )
-        return nbformat.v4.new_output(kind, data=data, metadata=metadata, **more)
-    return None
-
-
-def _errors(outputs):
-    return [o.get("ename") for o in outputs if o.get("output_type") == "error"]
-
-
 def _missing(outputs):
     """The names that a cell did not find."""
-    import re
-
     said = [str(o.get("evalue")) for o in outputs if o.get("output_type") == "error" and o.get("ename") == "NameError"]
     return {found[1] for text in said if (found := re.match(r"name '(\w+)' is not defined", text))}

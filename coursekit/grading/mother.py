@@ -20,10 +20,14 @@ import sys
 import tempfile
 import threading
 
+from coursekit.grading import fence
+
 NEW_FOLDERS, NEW_USER, NEW_PROCESSES, NEW_MESSAGES = 0x00020000, 0x10000000, 0x20000000, 0x08000000
 NO_SETUID, NO_DEVICES, NO_PROGRAMS = 2, 4, 8
+ALSO_HERE, AND_BELOW, MOVE = 4096, 16384, 8192  # of mount
 NOT_TO_BE_READ, DIE_WITH_PARENT = 4, 1  # prctl: PR_SET_DUMPABLE, PR_SET_PDEATHSIG
 HOME = "/tmp/notebook"  # of every notebook, in a memory of its own
+NEXT = "/tmp/.next"  # where it is made
 LOOK = 0.2  # seconds between two looks at what the processes hold
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -32,6 +36,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 def main(number, *names):
     """Load the modules named, make a shell, and fork until the socket is closed; number: of the socket's file."""
     line = socket.socket(fileno=int(number))
+    kept = _below_tmp()
     libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     import importlib
 
@@ -48,14 +53,24 @@ def main(number, *names):
         raise SystemExit("a cell of the instructor's started a thread")
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     libc.prctl(NOT_TO_BE_READ, 0, 0, 0, 0)  # no child may read what its sisters are made from
-    Mother(line, made).serve()
+    Mother(line, made, kept).serve()
+
+
+def _below_tmp():
+    """The folders that are shown below /tmp, such as a course's own Python there; each notebook's /tmp must show them, too."""
+    try:
+        with open("/proc/self/mountinfo") as file:
+            places = sorted(line.split()[4] for line in file)
+    except OSError:  # there is no such file but on Linux, where alone a box can be made
+        return []
+    return [place for place in places if place.startswith("/tmp/")]
 
 
 class Mother:
     """The forks that live, by number."""
 
-    def __init__(self, line, shell):
-        self.line, self.shell, self.living = line, shell, {}
+    def __init__(self, line, shell, kept):
+        self.line, self.shell, self.kept, self.living = line, shell, kept, {}
 
     def tell(self, what):
         self.line.sendall(json.dumps(what).encode() + b"\n")
@@ -81,7 +96,7 @@ class Mother:
             child = os.fork()
             if not child:
                 self.line.close()
-                _become(request, line, printed, self.shell)
+                _become(request, line, printed, self.shell, self.kept)
             os.close(line)
             os.close(printed)
             self.living[request["start"]] = [child, request["limits"], None]
@@ -97,7 +112,8 @@ class Mother:
         """Tell which have ended, and end those that hold more than they may."""
         if not self.living:
             return
-        held = _held([child for child, _, _ in self.living.values()])
+        least = min(limits["memory"] for _, limits, _ in self.living.values())
+        held = _held([child for child, _, _ in self.living.values()], least)
         for number, (child, limits, _) in list(self.living.items()):
             memory, processes = held[child]
             if memory > limits["memory"]:
@@ -115,8 +131,8 @@ def _why(status):
     return {-signal.SIGXCPU: "cpu", 128 + signal.SIGXCPU: "cpu"}.get(code, "ended" if code == 0 else f"exit {code}")
 
 
-def _held(children):
-    """What the processes under each child hold beside what they share with this one: [bytes of memory, processes]."""
+def _held(children, limit):
+    """What the processes under each child hold: [bytes of memory, processes]; at most the bytes where that is below the limit."""
     parent, own = {}, {}
     for name in os.listdir("/proc"):
         if name.isdigit():
@@ -126,24 +142,39 @@ def _held(children):
             except OSError:  # it has just ended
                 continue
             parent[int(name)] = int(status["PPid"])
-            # Memory that a program shares with its own children counts, too.
-            own[int(name)] = sum(1024 * int(status.get(kind, "0").split()[0]) for kind in ("RssAnon", "RssShmem"))
-    held = {child: [0, 0] for child in children}
-    mine = own.get(os.getpid(), 0)
+            own[int(name)] = _sum(status, "RssAnon", "RssShmem")
+    below = {child: [] for child in children}
     for number in own:
         at = number
-        while at in parent and at not in held:
+        while at in parent and at not in below:
             at = parent[at]
-        if at in held:
-            held[at][0] += max(own[number] - mine, 0)
-            held[at][1] += 1
+        if at in below:
+            below[at].append(number)
+    held = {}
+    for child, numbers in below.items():
+        most = sum(own[number] for number in numbers)
+        # To look closer takes some milliseconds, so it is done only when it matters.
+        held[child] = [most if most <= limit else sum(_alone(number, own) for number in numbers), len(numbers)]
     return held
+
+
+def _alone(number, own):
+    """The memory that a process holds beside what it shares with this one."""
+    try:
+        with open(f"/proc/{number}/smaps_rollup"):  # the kernel shows it of other programs, but not of forks of this one
+            return own[number]
+    except OSError:
+        return max(own[number] - own.get(os.getpid(), 0), 0)
+
+
+def _sum(status, *kinds):
+    return sum(1024 * int(status.get(kind, "0").split()[0]) for kind in kinds)
 
 
 # -- in the child ------------------------------------------------------------------------------
 
 
-def _become(request, line, printed, shell):
+def _become(request, line, printed, shell, kept):
     """Turn this fork into the first process of namespaces of its own, with the worker below it; never returns."""
     try:
         libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
@@ -156,11 +187,12 @@ def _become(request, line, printed, shell):
             os.close(printed)
             os._exit(_passed_on(os.waitpid(inner, 0)[1]))
         libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        home = own_folder(limits) if limits["isolated"] else tempfile.mkdtemp(prefix="notebook-")
+        home = own_folder(limits, kept) if limits["isolated"] else tempfile.mkdtemp(prefix="notebook-")
         worker = os.fork()
         if worker:
             os.close(line)
             os.close(printed)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what the first process does not handle cannot be sent to it
             code = _reap(worker)
             shutil.rmtree(home, ignore_errors=True)
             os._exit(code)
@@ -193,9 +225,15 @@ def isolate():
             file.write(text)
 
 
-def own_folder(limits):
+def own_folder(limits, kept):
     """An empty folder in memory in the place of /tmp, and the processes of the new namespace alone in /proc."""
-    _mount("tmpfs", "/tmp", NO_SETUID | NO_DEVICES, f"size={limits['disk']},nr_inodes=20000")
+    os.makedirs(NEXT, exist_ok=True)
+    _mount("tmpfs", NEXT, NO_SETUID | NO_DEVICES, f"size={limits['disk']},nr_inodes=20000")
+    for place in kept:
+        there = NEXT + place.removeprefix("/tmp")
+        os.makedirs(there, exist_ok=True)
+        _call("mount", place.encode(), there.encode(), None, ALSO_HERE | AND_BELOW, None)
+    _call("mount", NEXT.encode(), b"/tmp", None, MOVE, None)
     _mount("tmpfs", "/dev/shm", NO_SETUID | NO_DEVICES, f"size={limits['disk']},nr_inodes=1000")
     os.mkdir(HOME, 0o700)
     try:
@@ -236,13 +274,15 @@ def _work(request, line, printed, shell, home):
         (resource.RLIMIT_NPROC, limits["processes"]), (resource.RLIMIT_DATA, limits["memory"] + 1024 * held + (256 << 20)),
     ):  # fmt: skip
         resource.setrlimit(kind, (most, most))
+    if limits["isolated"]:
+        fence.close(libc)
     from coursekit.grading import shell as shells
 
-    sys.stdout, sys.stderr = shells.Stream("stdout", shell.tell), shells.Stream("stderr", shell.tell)
+    sys.stdout, sys.stderr = (shells.Stream(name, lambda output: shell.told(output)) for name in ("stdout", "stderr"))
     sys.path.insert(0, home)
     with socket.socket(fileno=line) as end:
-        made = Worker(shell, end.makefile("rb"), end.makefile("wb"))
-        if request.get("judge"):
+        made = Worker(shell, end.makefile("rb"), end.makefile("wb"), bool(request.get("judge")))
+        if made.judge:
             sys.modules["coursekit.checks"].elsewhere = again_elsewhere(made)
         made.serve()
     os._exit(0)

@@ -132,11 +132,14 @@ def shell(told):
     """A new shell, as a fresh notebook has it, whose outputs are given to told."""
     made = Shell.instance(told=told)
     made.colors = "nocolor"
+    made.set_hook("show_in_pager", lambda *_, **__: None)  # what a front end shows beside the notebook
     sys.stdout, sys.stderr = Stream("stdout", told), Stream("stderr", told)
     builtins.input = _no_input
     if "matplotlib" in sys.modules:
+        from IPython.core.pylabtools import activate_matplotlib
         from matplotlib_inline.backend_inline import configure_inline_support
 
+        activate_matplotlib(INLINE)  # what was drawn is shown when its cell ends
         configure_inline_support(made, INLINE)
     if "coursekit.checks" in sys.modules:  # loaded before there was a shell to attend
         sys.modules["coursekit.checks"].attend()
@@ -156,6 +159,8 @@ def warm(made, sources):
     made.told = lambda output: None
     for source in [*FIRST, *sources]:
         run(made, source)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
     made.reset(new_session=True)
     made.execution_count = 1
     if "coursekit.checks" in sys.modules:

@@ -1,29 +1,43 @@
 """What a forked process does: run cells and hand over values, until the other side hangs up.
 
-One line of JSON is one request, one line or more the answer. The same worker serves the trainee's cells and the locked
-ones; it decides nothing. What it says of itself is never trusted further than a trainee's answer is.
+One line of JSON is one request, one line or more the answer, which repeats the request's number. The same worker serves the
+trainee's cells and the locked ones; it decides nothing. What it says of itself is never trusted further than a trainee's answer is.
 
-Requests: {"run": source, "stopped": [names]} · {"value": name} · {"names": [names]} · {"call": number, "given": …, "named": …} ·
-{"again": name, "inputs": …, "all": bool} · {"stopped": true}. While a locked cell runs, the worker itself may ask, and waits
-for the answer: {"ask": request}.
+Requests: {"run": source, "stopped": [names]} · {"value": name} · {"names": [names]} · {"do": what, "on": number, "given": …, "named": …} ·
+{"again": name, "inputs": …, "all": bool} · {"stopped": true} · {"drawn": true} · {"files": [names]}; of the locked cells' process also
+{"bind": name, "found": …, "how": …}, {"draw": …} and {"put": {name: base64}}. While it answers, the worker itself may ask, and waits for {"answer": …}: {"ask": request}. It may first get a
+request in turn, for a test may hand a function of its own to a trainee's.
 """
 
+import base64
+import contextlib
+import faulthandler
 import json
 import os
+import signal
+import sys
+import threading
 import types
 
-from coursekit.answers import Unseen
 from coursekit.grading import shell as shells
+from coursekit.grading.remote import DONE, OPEN, UNSEEN, Line, Remote
 from coursekit.grading.values import Stays, pack, unpack
 
 MUTABLE = (list, dict, set)
+PYPLOT = "matplotlib.pyplot"
+GONE_THROUGH_ONCE = {"builtins", "itertools", "_io", "_csv"}  # modules whose iterators are nothing but that
+FILE = 10_000_000  # bytes of a file that a test may read
 
 
 class Worker:
     """One process's cells; line: a pair of binary files, to read requests from and to write answers to."""
 
-    def __init__(self, shell, read, write):
-        self.shell, self.read, self.write, self.functions, self.stubs = shell, read, write, [], []
+    def __init__(self, shell, read, write, judge=False):
+        self.shell, self.read, self.write, self.judge = shell, read, write, judge
+        self.objects = {}  # by the number under which the other side knows them; numbers below zero are the locked cells'
+        self.next = 1 + int.from_bytes(os.urandom(5), "big")  # a process that is started again never knows an old number
+        self.line = Line(self.ask, self.number, self.objects.get)
+        self.drawn = None  # the trainee's pyplot
 
     def say(self, what):
         self.write.write(json.dumps(what, ensure_ascii=True).encode() + b"\n")
@@ -32,8 +46,12 @@ class Worker:
     def serve(self):
         """Answer requests until the line is closed."""
         self.shell.told = lambda output: self.say({"out": output})
+        self.say({"begun": True})
         for line in self.read:
-            self.say(self.answer(json.loads(line)))
+            self.reply(json.loads(line))
+
+    def reply(self, request):
+        self.say(self.answer(request) | {"id": request.get("id")})
 
     def answer(self, request):
         (kind, what), *_ = request.items()
@@ -41,6 +59,57 @@ class Worker:
             return getattr(self, f"_{kind}")(what, request)
         except Stays as stays:
             return {"stays": str(stays)}
+        except BaseException as error:  # an object of the trainee's may raise anything when it is looked at
+            return {"failed": type(error).__name__}
+
+    def ask(self, request):
+        """Ask the other process, through the grader; it may have a function of this one called before it answers."""
+        self.say({"ask": request})
+        while True:
+            found = json.loads(self.read.readline())
+            if "answer" in found:
+                return found["answer"]
+            self.reply(found)
+
+    # -- objects that stay
+
+    def number(self, x):
+        """The number under which the other side knows an object."""
+        number = (
+            getattr(x, "remote_number", None) if hasattr(type(x), "remote_number") or isinstance(x, types.FunctionType) else None
+        )
+        if type(number) is int:
+            return number
+        self.next += 1
+        number = -self.next if self.judge else self.next
+        self.objects[number] = x
+        return number
+
+    def told(self, x):
+        """What the other side is told of an object: its value, or what can be told of one that stays."""
+        with deep_enough():
+            try:
+                if isinstance(x, types.ModuleType) and x.__name__ == PYPLOT:
+                    raise Stays("what was drawn")
+                return {"value": pack(x, self.number)}
+            except Stays as stays:
+                kind = type(x)
+                once = kind.__module__ in GONE_THROUGH_ONCE and hasattr(kind, "__next__")
+                what = {"object": self.number(x), "stays": str(stays), "once": once}
+                return what | ({} if isinstance(x, type) else {"class": [str(kind.__module__), str(kind.__qualname__)]})
+
+    def _do(self, what, request):
+        """Do something with an object that was handed over; what it changed in place goes back too."""
+        x = self.objects[request["on"]]
+        given, named = self.line.unpacked(request["given"]), self.line.unpacked(request["named"])
+        before = [_packed(y) for y in given]
+        try:
+            found = DONE[what](x, *given, **named)
+        except BaseException as error:
+            return {"raised": [type(error).__name__, _text(error)]}
+        told = self.told(found)
+        after = [_packed(y) for y in given]
+        return told | {"changed": {str(i): new for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}}
 
     # -- what a trainee's process is asked
 
@@ -49,7 +118,14 @@ class Worker:
         if "stopped" in request and checks:
             checks._stopped.clear()
             checks._stopped.update(request["stopped"])
-        return {"ran": shells.run(self.shell, source)}
+        self.line.looked = False
+        if self.judge:
+            self.objects.clear()  # a test's own functions are called while it runs, and never after
+        with drawn(self.drawn, self.shell.user_ns):
+            went = shells.run(self.shell, source)
+        self.drawn = None
+        signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm would go off in somebody else's cell
+        return {"ran": went, "looked": self.line.looked, "leaves": _leaves()}
 
     def _stopped(self, _, request):
         checks = _checks()
@@ -58,38 +134,24 @@ class Worker:
     def _names(self, names, request):
         """What stands behind names: "own" for functions, classes and modules (then with its name), "value" for the rest."""
         space = self.shell.user_ns
-        return {"names": {name: self._sort(space[name]) for name in names if name in space}}
-
-    def _sort(self, value):
-        if isinstance(value, types.ModuleType):
-            return f"module {value.__name__}"
-        own = isinstance(value, type) or (callable(value) and not any(value is stub for stub in self.stubs))
-        return "own" if own else "value"
+        with deep_enough():
+            return {"names": {name: _sort(space[name]) for name in names if name in space}}
 
     def _value(self, name, request):
         space = self.shell.user_ns
-        return {"value": pack(space[name], self._keep)} if name in space else {"missing": name}
+        return self.told(space[name]) if name in space else {"missing": name}
 
-    def _keep(self, function):
-        self.functions.append(function)
-        return len(self.functions) - 1
+    def _drawn(self, _, request):
+        return self.told(sys.modules[PYPLOT]) if PYPLOT in sys.modules else {}
 
-    def _call(self, number, request):
-        """Call a function that was handed over; what it changed in place goes back too."""
-        given, named = unpack(request["given"], self._own), unpack(request["named"], self._own)
-        before = [_packed(x) for x in given]
-        try:
-            found = self.functions[number](*given, **named)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            return {"raised": [type(error).__name__, _text(error)]}
-        after = [_packed(x) for x in given]
-        changed = {str(i): new for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
-        return {"value": pack(found, self._keep), "changed": changed}
-
-    def _own(self, function):
-        return self.functions[function.number]
+    def _files(self, names, request):
+        """Files that the cells wrote into their folder."""
+        found = {}
+        for name in names:
+            if os.path.isfile(name) and os.path.getsize(name) <= FILE:
+                with open(name, "rb") as file:
+                    found[name] = base64.b64encode(file.read(FILE)).decode()
+        return {"files": found}
 
     def _again(self, name, request):
         """What the cells of an answer make of other inputs; in a process of its own, so that nothing is left of it."""
@@ -107,7 +169,10 @@ class Worker:
         with os.fdopen(read) as file:
             text = file.read()
         os.waitpid(child, 0)
-        return json.loads(text) if text else {"error": "the process ended"}
+        try:
+            return dict(json.loads(text))
+        except ValueError:
+            return {"error": "the process ended"}
 
     def _made_again(self, name, inputs, every):
         from coursekit.again import made_again
@@ -122,32 +187,23 @@ class Worker:
 
     # -- what the process of the locked cells asks for
 
-    def ask(self, request):
-        """Ask the trainee's process, through the grader."""
-        self.say({"ask": request})
-        return json.loads(self.read.readline())
-
     def _bind(self, name, request):
-        """Take over a value of the trainee's process."""
-        self.shell.user_ns[name] = Unseen(request["stays"]) if "stays" in request else unpack(request["value"], self.stub)
+        """Take over a value of the trainee's process, or what stands for it."""
+        self.shell.user_ns[name] = self.line.take(request["found"], request["how"])
         return {"bound": name}
 
-    def stub(self, function):
-        """A function that is called where it was made."""
+    def _draw(self, found, request):
+        """For the next test: what the trainee's cells drew, in the place of what was drawn here."""
+        self.drawn = self.line.take(found, OPEN)
+        return {"bound": PYPLOT}
 
-        def called(*given, **named):
-            found = self.ask({"call": function.number, "given": pack(list(given)), "named": pack(named)})
-            if "raised" in found:
-                raise _error(*found["raised"])
-            if "stays" in found:
-                raise TypeError(f"{function.name}() returned {found['stays']}, which cannot be looked at here.")
-            for place, new in found["changed"].items():
-                _change(given[int(place)], unpack(new, self.stub))
-            return unpack(found["value"], self.stub)
-
-        called.__name__ = called.__qualname__ = function.name
-        self.stubs.append(called)  # a function that is defined anew takes the place of its stub
-        return called
+    def _put(self, files, request):
+        """Files that the trainee's cells wrote, for a test that reads them."""
+        for name, data in files.items():
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(base64.b64decode(data))
+        return {"put": sorted(files)}
 
 
 def again_elsewhere(worker):
@@ -156,15 +212,54 @@ def again_elsewhere(worker):
     def made(name, inputs, every):
         found = worker.ask({"again": name, "inputs": pack(inputs), "all": every})
         if "value" in found:
-            return unpack(found["value"], worker.stub), None
-        return None, found["error"] if "error" in found else f"it is {found['stays']}"
+            return worker.line.unpacked(found["value"], UNSEEN), None
+        return None, str(found["error"]) if "error" in found else f"it is {found.get('stays')}"
 
     return made
 
 
-def _checks():
-    import sys
+@contextlib.contextmanager
+def deep_enough():
+    """Room to look at a value, however shallow a cell has made the stack."""
+    deep = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(deep, 2000))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(RecursionError):
+            sys.setrecursionlimit(deep)
 
+
+def _leaves():
+    """Whether threads or processes go on after a cell; they may end this process in the midst of another one."""
+    faulthandler.cancel_dump_traceback_later()
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return True
+    except ChildProcessError:
+        return threading.active_count() > 1
+
+
+@contextlib.contextmanager
+def drawn(theirs, space):
+    """Whoever has pyplot or imports it inside gets the trainee's."""
+    if theirs is None:
+        yield
+        return
+    import matplotlib
+
+    mine = sys.modules[PYPLOT]
+    sys.modules[PYPLOT] = matplotlib.pyplot = theirs
+    names = [name for name in space if space[name] is mine]
+    space.update(dict.fromkeys(names, theirs))
+    try:
+        yield
+    finally:
+        space.update(dict.fromkeys(names, mine))
+        sys.modules[PYPLOT] = matplotlib.pyplot = mine
+
+
+def _checks():
     return sys.modules.get("coursekit.checks")
 
 
@@ -181,36 +276,16 @@ def _packed(x):
     return None
 
 
-def _change(x, new):
-    """Make a value what it became where the function ran."""
-    import numpy as np
-    import pandas as pd
-
-    if isinstance(x, list):
-        x[:] = new
-    elif isinstance(x, (dict, set)):
-        x.clear()
-        x.update(new)
-    elif isinstance(x, np.ndarray):
-        x[...] = new
-    elif isinstance(x, (pd.DataFrame, pd.Series)):
-        x._update_inplace(new)
-
-
-def _error(name, text):
-    import builtins
-
-    kind = getattr(builtins, name, None)
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        kind = type(str(name), (Exception,), {})
-    try:
-        return kind(text)
-    except TypeError:  # such as UnicodeDecodeError, which wants five arguments
-        return type(kind.__name__, (kind.__base__,), {})(text)
-
-
 def _text(error):
     try:
         return str(error)
     except Exception:
         return ""
+
+
+def _sort(value):
+    if isinstance(value, types.ModuleType):
+        return f"module {value.__name__}"
+    # What stands for something of the trainee's is theirs: defined anew, it takes the place of the old one.
+    theirs = type(value) is Remote or hasattr(value, "remote_number")
+    return "own" if (isinstance(value, type) or callable(value)) and not theirs else "value"
