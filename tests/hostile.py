@@ -74,7 +74,7 @@ HOSTILE = [
     Attack("yes", "!yes", CUT),
     Attack("many displays", "from IPython.display import display, HTML\nfor i in range(10**6): display(HTML('<b>x</b>'))", CUT),
     Attack("updates of one display", "h = display('x', display_id=True)\nwhile True: h.update('y' * 1000)", CUT),
-    Attack("surrogates", "print('\\ud800\\udfff')\nanswer = '\\ud800'"),
+    Attack("surrogates", "print('\\ud800', '\\udfff')\nanswer = '\\ud800'"),
     Attack("not text", "import os\nos.write(1, bytes(range(256)))"),
     Attack("ANSI", "print('\\x1b[2J\\x1b]0;title\\x07' * 100, '\\x00\\x08')"),
     Attack("script", "from IPython.display import HTML, Javascript, display\ndisplay(HTML('<script>alert(1)</script>'), Javascript('alert(1)'))"),
@@ -171,7 +171,8 @@ HOSTILE = [
     # values
     Attack("cycle", "answer = []\nanswer.append(answer)"),
     Attack("deep", "answer = []\nfor _ in range(10**5): answer = [answer]"),
-    Attack("wide", "answer = list(range(10**7))", None),
+    Attack("wide", "answer = list(range(10**7))", FULL),
+    Attack("holds just too much", "answer = bytearray(b'1') * (310 << 20)", FULL),
     Attack("huge number", "answer = 1 << 10**6"),
     Attack("NaN", "answer = float('nan')"),
     Attack("endless generator", "import itertools\nanswer = itertools.count()"),

@@ -30,6 +30,7 @@ WARM = [
     "coursekit.methods",
 ]
 LIMITS = {"cell": 30.0, "notebook": 120.0, "memory": 1 << 30, "processes": 64, "printed": 10_000_000, "disk": 50_000_000}
+QUICK = 0.05  # seconds in which no cell can take too much memory
 LONGEST, MOST_PARTS = (
     60_000_000,
     4_000_000,
@@ -151,7 +152,7 @@ class Box:
         )
         theirs.close()
         mine.sendall(json.dumps({"warm": list(warm)}).encode() + b"\n")
-        self.line, self.number, self.ended, self.lock = mine, 0, {}, threading.Condition()
+        self.line, self.number, self.ended, self.looked, self.lock = mine, 0, {}, {}, threading.Condition()
         self.reader = threading.Thread(target=self._listen, daemon=True)
         self.reader.start()
         with self.lock:
@@ -168,7 +169,10 @@ class Box:
             for text in lines:
                 said = json.loads(text)
                 with self.lock:
-                    self.ended |= {"ready": True} if "ready" in said else {said["ended"]: said["why"]}
+                    if "looked" in said:
+                        self.looked[said["looked"]] = said["why"]
+                    else:
+                        self.ended |= {"ready": True} if "ready" in said else {said["ended"]: said["why"]}
                     self.lock.notify_all()
         with self.lock:
             self.ended["over"] = True
@@ -223,6 +227,13 @@ class Box:
     def gone(self):
         return "over" in self.ended
 
+    def look(self, number):
+        """Have what a process holds looked at now: the reason for which it is ended, or None."""
+        with self.lock, contextlib.suppress(OSError):
+            self.line.sendall(json.dumps({"look": number}).encode() + b"\n")
+            self.lock.wait_for(lambda: number in self.looked or self.gone, timeout=10)
+            return self.looked.pop(number, None)
+
     def kill(self, number):
         with self.lock, contextlib.suppress(OSError):
             self.line.sendall(json.dumps({"kill": number}).encode() + b"\n")
@@ -264,7 +275,10 @@ class Cells:
     def run(self, source, seconds=None, **more):
         """Run a cell: True or False for having gone through, and its outputs."""
         self.outputs = []
+        started = time.monotonic()
         said = self.request({"run": source} | more, seconds)
+        if time.monotonic() - started > QUICK and (why := self.box.look(self.number)):
+            self._stop(why)  # it holds too much, and must not be ended in the midst of the next cell
         self.looked, self.leaves = bool(said.get("looked")), bool(said.get("leaves"))
         return bool(said.get("ran")), self.outputs
 

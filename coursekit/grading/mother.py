@@ -4,7 +4,7 @@ It runs inside the box and never runs a trainee's code itself. Each fork gets na
 outlives it, a folder of its own in memory, and limits; see `isolate`.
 
 Over its socket come lines of JSON, first {"warm": [sources of the instructor's cells]}, then, with open files sent along, {"start": number, "limits": {...}, "files": [[name, base64]]}
-with the worker's line; {"kill": number}. It tells {"ready": …}, {"ended": number, "why": …}.
+with the worker's line; {"kill": number} or {"look": number}. It tells {"ready": …}, {"ended": number, "why": …}, {"looked": number, "why": …}.
 """
 
 import base64
@@ -70,7 +70,7 @@ class Mother:
     """The forks that live, by number."""
 
     def __init__(self, line, shell, kept):
-        self.line, self.shell, self.kept, self.living = line, shell, kept, {}
+        self.line, self.shell, self.kept, self.living, self.asked = line, shell, kept, {}, []
 
     def tell(self, what):
         self.line.sendall(json.dumps(what).encode() + b"\n")
@@ -89,6 +89,9 @@ class Mother:
                 for one in lines:
                     self.obey(json.loads(one), files)
             self.look()
+            for number in self.asked:
+                self.tell({"looked": number, "why": self.living[number][2] if number in self.living else None})
+            self.asked = []
 
     def obey(self, request, files):
         if "start" in request:
@@ -100,6 +103,8 @@ class Mother:
             os.close(line)
             os.close(printed)
             self.living[request["start"]] = [child, request["limits"], None]
+        elif "look" in request:
+            self.asked.append(request["look"])
         elif request["kill"] in self.living:
             self.end(request["kill"], "killed")
 

@@ -87,16 +87,15 @@ class Worker:
 
     def told(self, x):
         """What the other side is told of an object: its value, or what can be told of one that stays."""
-        with deep_enough():
-            try:
-                if isinstance(x, types.ModuleType) and x.__name__ == PYPLOT:
-                    raise Stays("what was drawn")
-                return {"value": pack(x, self.number)}
-            except Stays as stays:
-                kind = type(x)
-                once = kind.__module__ in GONE_THROUGH_ONCE and hasattr(kind, "__next__")
-                what = {"object": self.number(x), "stays": str(stays), "once": once}
-                return what | ({} if isinstance(x, type) else {"class": [str(kind.__module__), str(kind.__qualname__)]})
+        try:
+            if isinstance(x, types.ModuleType) and x.__name__ == PYPLOT:
+                raise Stays("what was drawn")
+            return {"value": pack(x, self.number)}
+        except Stays as stays:
+            kind = type(x)
+            once = kind.__module__ in GONE_THROUGH_ONCE and hasattr(kind, "__next__")
+            what = {"object": self.number(x), "stays": str(stays), "once": once}
+            return what | ({} if isinstance(x, type) else {"class": [str(kind.__module__), str(kind.__qualname__)]})
 
     def _do(self, what, request):
         """Do something with an object that was handed over; what it changed in place goes back too."""
@@ -134,8 +133,7 @@ class Worker:
     def _names(self, names, request):
         """What stands behind names: "own" for functions, classes and modules (then with its name), "value" for the rest."""
         space = self.shell.user_ns
-        with deep_enough():
-            return {"names": {name: _sort(space[name]) for name in names if name in space}}
+        return {"names": {name: _sort(space[name]) for name in names if name in space}}
 
     def _value(self, name, request):
         space = self.shell.user_ns
@@ -216,18 +214,6 @@ def again_elsewhere(worker):
         return None, str(found["error"]) if "error" in found else f"it is {found.get('stays')}"
 
     return made
-
-
-@contextlib.contextmanager
-def deep_enough():
-    """Room to look at a value, however shallow a cell has made the stack."""
-    deep = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(deep, 2000))
-    try:
-        yield
-    finally:
-        with contextlib.suppress(RecursionError):
-            sys.setrecursionlimit(deep)
 
 
 def _leaves():
