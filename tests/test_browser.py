@@ -199,7 +199,7 @@ def test_the_livestream_room_is_run_by_keyboard_alone(server, course, page):
     assert not page.get_by_text("Your regret is").count()
     press_to(page, "What was the best plan?", first="What was the best plan?")
     page.keyboard.press("Space")
-    page.get_by_text("on 20 other evenings").wait_for(timeout=120_000)
+    page.get_by_text("on 20 other evenings").wait_for(timeout=400_000)
     shoot(page, "room-score")
     diary = json.loads((course / "curriculum" / "a_livestream" / "my shows.json").read_text(encoding="utf-8"))
     assert [(e["minute"], [a["do"] for a in e["acts"]]) for e in diary] == [(60, ["answer", "coupon"])]
@@ -302,7 +302,7 @@ def test_the_promotion_desk_is_run_by_keyboard_alone(server, course, page):
     assert not page.get_by_text("Your regret is").count()
     press_to(page, "What was the best plan?", first="What was the best plan?")
     page.keyboard.press("Space")
-    page.get_by_text("The plan that was found:").wait_for(timeout=240_000)
+    page.get_by_text("The plan that was found:").wait_for(timeout=400_000)
     shoot(page, "desk-score")
     diary = json.loads((course / "curriculum" / "c_promotion" / "my weekends.json").read_text(encoding="utf-8"))
     assert [(e["step"], e["plan"]["nights"]["coupons"], [a["do"] for a in e["acts"]]) for e in diary] == [(30, 20, ["coupons"])]
