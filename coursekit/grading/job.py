@@ -52,7 +52,7 @@ class Job:
         self.of_tests = set()  # names to which a test gave their value, and no cell of the trainee's after it
         self.helpers, self.helping = set(), ""  # names that the functions of locked cells take from other cells; their sources
         self.text = "\n".join(step.cell.source for step in steps if step.kind == "own")
-        self.status, self.notes, self.self_reported, self.at = "graded", [], [], None
+        self.status, self.notes, self.self_reported, self.at, self.anew = "graded", [], [], None, False
         self.own = self._start()
         try:
             self.judge = self._start(judge=True)
@@ -175,7 +175,9 @@ class Job:
                 self._note("memory")
             return found
         except Over as over:
-            self._note(over.why)
+            self.anew = bool(self._suspects(over.why))
+            if not self.anew:
+                self._note(over.why)
             self._restart()
             why = f"it was stopped: {WHY.get(over.why, over.why)}"
             return {"error": why, "raised": ["RuntimeError", why]}
@@ -219,11 +221,12 @@ class Job:
         try:
             wanted, files = drawn_names(source) | self.helpers, _files(source)
             for _ in range(5):
+                self.anew = False  # whether the test is to run again, because an earlier cell ended the process that it asked
                 self._bind(wanted, source)
                 self._hand_over(files)
                 outputs = self.judge.run(source, stopped=sorted(self.killed | self._stopped()))[1]
                 lacking, unread = _missing(outputs) - wanted, _unread(outputs) - files
-                if not lacking and not unread:
+                if not (lacking or unread or self.anew):
                     break
                 wanted, files = wanted | lacking, files | unread
             if self.judge.looked:

@@ -120,11 +120,15 @@ class Worker:
         self.line.looked = False
         if self.judge:
             self.objects.clear()  # a test's own functions are called while it runs, and never after
+        threads, children = _going_on()
         with drawn(self.drawn, self.shell.user_ns):
             went = shells.run(self.shell, source)
         self.drawn = None
         signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm would go off in somebody else's cell
-        return {"ran": went, "looked": self.line.looked, "leaves": _leaves()}
+        faulthandler.cancel_dump_traceback_later()
+        # Threads or processes that go on may end this process in the midst of another cell.
+        more, grown = _going_on()
+        return {"ran": went, "looked": self.line.looked, "leaves": more > threads or grown and not children}
 
     def _stopped(self, _, request):
         checks = _checks()
@@ -216,14 +220,13 @@ def again_elsewhere(worker):
     return made
 
 
-def _leaves():
-    """Whether threads or processes go on after a cell; they may end this process in the midst of another one."""
-    faulthandler.cancel_dump_traceback_later()
+def _going_on():
+    """How many threads there are beside this one, and whether there are children."""
     try:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        return True
+        return threading.active_count(), True
     except ChildProcessError:
-        return threading.active_count() > 1
+        return threading.active_count(), False
 
 
 @contextlib.contextmanager
