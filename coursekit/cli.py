@@ -242,8 +242,8 @@ def grade(
     """Grade a class. Exit status: 0 all graded, 1 some could not be, 2 nothing was done."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from coursekit.grading.grade import BETTER, changes
     from coursekit.grading.grade import grade as run
+    from coursekit.grading.grade import summary
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     columns = [TextColumn(one) if isinstance(one, str) else one for one in columns]
@@ -266,21 +266,9 @@ def grade(
     except KeyboardInterrupt:
         say(f"Stopped. What was graded is kept; run the same command to go on: coursekit grade {assignment}")
         sys.exit(130)
-    new = len(report.results) - len(report.known)
-    say(
-        f"{assignment}: {new} of {len(report.results)} submissions graded now{f', {len(report.known)} were graded already' if report.known else ''}."
-    )
-    for sentence in changes(report):
-        say(f"changed: {sentence}")
-    for student, status in report.failed.items():
-        say(f"{student}: {status}. {' '.join(report.results[student]['notes'])}")
-    boxes = sorted({result["isolation"] for result in report.results.values() if result["isolation"]})
-    said = sum(bool(paper["self_reported"]) for result in report.results.values() for paper in result["notebooks"].values())
-    say(
-        f"Isolation: {'; '.join(boxes) or 'nothing was run'}."
-        + (f" In {said} submissions a test had to run beside the trainee's objects (self-reported)." if said else "")
-    )
-    sys.exit(0 if all(result["status"] in BETTER for result in report.results.values()) else 1)
+    for sentence in summary(assignment, report):
+        say(sentence)
+    sys.exit(1 if report.failed else 0)
 
 
 @app.command()

@@ -15,7 +15,8 @@ from submitted import code, part, place
 
 from coursekit.grading import box
 from coursekit.grading.job import run_job
-from coursekit.grading.rebuild import master_of, notebook_of, read_file, rebuilt
+from coursekit.grading.rebuild import master_of, notebook_of, rebuilt
+from coursekit.grading.submission import read_file
 
 pytestmark = pytest.mark.skipif(
     box.bubblewrap() is None and "CI" not in os.environ, reason="bubblewrap (bwrap) is not here, or may not be used"

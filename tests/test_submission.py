@@ -10,7 +10,8 @@ from submitted import ANSWERS, MASTER, RELEASED, answers, code, handed_in, part,
 
 from coursekit.errors import Plain
 from coursekit.grading import submission
-from coursekit.grading.rebuild import notebook_of, read_file, rebuilt
+from coursekit.grading.rebuild import notebook_of, rebuilt
+from coursekit.grading.submission import read_file
 
 
 @pytest.mark.parametrize(("settings", "told"), [

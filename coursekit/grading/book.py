@@ -13,7 +13,10 @@ from pathlib import Path
 
 import nbformat
 
+from coursekit.course.release import write
 from coursekit.grading.classroom import place_of, timestamp_of
+
+OURS = "could not run"  # the status of what failed by our own fault
 
 
 def keep(folder, key, result):
@@ -44,11 +47,13 @@ def _sync(folder):
         os.close(place)
 
 
-def is_entered(folder, student, key):
-    """True when this very result is in the gradebook already."""
-    with contextlib.suppress(OSError):
-        return (folder / "entered" / student).read_text() == key and kept(folder, key) is not None
-    return False
+def entered(folder, student, key):
+    """The result of a student that is in the gradebook already, when it is this very one; or None."""
+    try:
+        mark = (folder / "entered" / student).read_text()
+    except OSError:
+        return None
+    return kept(folder, key) if mark == key else None
 
 
 @contextlib.contextmanager
@@ -79,13 +84,9 @@ def enter(opened, handed, assignment, result, key, config, coursedir, folder):
     except BaseException:
         book.db.rollback()
         raise
-    if kept(folder, key) is None:  # a failure of ours, which is tried again
-        return before
-    mark = folder / "entered" / handed.student
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    fresh = mark.with_name(f".{handed.student}.new")
-    fresh.write_text(key)
-    fresh.replace(mark)
+    if result["status"] != OURS:  # what failed by our fault is tried again
+        (folder / "entered").mkdir(parents=True, exist_ok=True)
+        write(folder / "entered" / handed.student, key.encode())
     return before
 
 

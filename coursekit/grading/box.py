@@ -5,6 +5,7 @@ bubblewrap makes the box (from the system, or from its wheel); in it lives the w
 
 import base64
 import contextlib
+import functools
 import json
 import os
 import select
@@ -18,23 +19,21 @@ from pathlib import Path
 
 from coursekit.errors import Plain
 
-WARM = [
-    "numpy",
-    "pandas",
-    "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
-    "IPython",
-    "ipykernel.jsonutil",
-    "coursekit",
-    "coursekit.checks",
-    "coursekit.methods",
-]
+WARM = ["numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython", "ipykernel.jsonutil"]
+WARM += ["coursekit", "coursekit.checks", "coursekit.methods"]
 LIMITS = {"cell": 30.0, "notebook": 120.0, "memory": 1 << 30, "processes": 64, "printed": 10_000_000, "disk": 50_000_000}
+SYSTEM = [
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    *(f"/etc/{name}" for name in ("alternatives", "fonts", "ssl", "localtime", "ld.so.cache")),
+]
 QUICK = 0.05  # seconds in which no cell can take too much memory
-LONGEST, MOST_PARTS = (
-    60_000_000,
-    4_000_000,
-)  # bytes of one answer; brackets and commas in it, each of which may become an object here
+LONGEST = 60_000_000  # bytes of one answer
+MOST_PARTS = 4_000_000  # brackets and commas in it, each of which may become an object here
 ISOLATED, OPEN = "own user, network, processes and folders (bubblewrap)", "none: a process like any other"
 
 
@@ -50,12 +49,13 @@ class NotStarted(Exception):
     """A process of cells that ended before it ran any: the fault is never the trainee's."""
 
 
+@functools.cache
 def bubblewrap():
     """The bwrap program of this machine, or of the wheel; None where there is none or it does not work."""
     found = shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
     if found is None:
         return None
-    tried = subprocess.run([*_boxed(found, []), "/bin/true"], capture_output=True, check=False)
+    tried = subprocess.run([*_boxed(found), "/bin/true"], capture_output=True, check=False)
     return found if tried.returncode == 0 else None
 
 
@@ -71,42 +71,19 @@ def isolation_here(accept_open=False):
     )
 
 
-def _boxed(bwrap, shown):
-    """The command that makes the box; shown: folders that can be read in it."""
+def _boxed(bwrap):
+    """The command that makes the box, in which the system and Python's own folders can be read, and nothing else."""
     keep = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": "/tmp", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "MPLCONFIGDIR": "/tmp", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NBGRADER_EXECUTION": "autograde", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
-    command = [
-        bwrap,
-        "--unshare-all",
-        "--die-with-parent",
-        "--new-session",
-        "--cap-drop",
-        "ALL",
-        "--uid",
-        "1000",
-        "--gid",
-        "1000",
-        "--clearenv",
-    ]
+    options = "--unshare-all --die-with-parent --new-session --cap-drop ALL --uid 1000 --gid 1000 --clearenv"
+    command = [bwrap, *options.split()]
     for name, value in keep.items():
         command += ["--setenv", name, value]
-    for folder in (
-        "/usr",
-        "/bin",
-        "/sbin",
-        "/lib",
-        "/lib32",
-        "/lib64",
-        "/etc/alternatives",
-        "/etc/fonts",
-        "/etc/ssl",
-        "/etc/localtime",
-        "/etc/ld.so.cache",
-    ):
+    for folder in SYSTEM:
         command += ["--symlink", os.readlink(folder), folder] if os.path.islink(folder) else ["--ro-bind-try", folder, folder]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-    for folder in shown:
-        command += ["--ro-bind", str(folder), str(folder)]
+    for folder in python_folders():
+        command += ["--ro-bind", folder, folder]
     # What all forks see can be written by none of them; each gets its own memory over /tmp and /dev/shm.
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
 
@@ -134,17 +111,17 @@ class Box:
     """A warm process in its box. Use it in a with statement; `start` forks processes in it.
 
     warm: sources of cells that only load things, such as the instructor's locked ones: they run once before all others.
-    shown: more folders that can be read inside. accept_open: also where no box can be made.
+    accept_open: also where no box can be made.
     """
 
-    def __init__(self, warm=(), shown=(), accept_open=False):
+    def __init__(self, warm=(), accept_open=False):
         self.isolation = isolation_here(accept_open)
         bwrap = bubblewrap() if self.isolation == ISOLATED else None
         mine, theirs = socket.socketpair()
         command = [sys.executable, "-m", "coursekit.grading.mother", str(theirs.fileno()), *WARM]
         env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
         if bwrap:
-            command = [*_boxed(bwrap, [*python_folders(), *shown]), "--setenv", "PYTHONPATH", env["PYTHONPATH"], *command]
+            command = [*_boxed(bwrap), "--setenv", "PYTHONPATH", env["PYTHONPATH"], *command]
         else:
             env |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde"}
         self.process = subprocess.Popen(
@@ -232,7 +209,9 @@ class Box:
         with self.lock, contextlib.suppress(OSError):
             self.line.sendall(json.dumps({"look": number}).encode() + b"\n")
             self.lock.wait_for(lambda: number in self.looked or self.gone, timeout=10)
-            return self.looked.pop(number, None)
+            # What was ended for it may be gone by now, and is told of before the answer to this.
+            why = self.looked.pop(number, None) or self.ended.get(number)
+            return why if why in ("memory", "processes") else None
 
     def kill(self, number):
         with self.lock, contextlib.suppress(OSError):

@@ -1,5 +1,6 @@
 """An nbgrader course directory as the grader sees it: its settings, its assignments with their hidden tests, its submissions."""
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -13,7 +14,8 @@ import nbformat
 
 from coursekit.errors import Plain
 from coursekit.grading.box import LIMITS
-from coursekit.grading.rebuild import grade_id, is_solution, master_of, read_file
+from coursekit.grading.rebuild import grade_id, is_solution, master_of
+from coursekit.grading.submission import read_file
 
 MOST_FILES, LARGEST_FILES = 200, 50_000_000  # beside a notebook: their number, and their bytes in all
 
@@ -191,10 +193,12 @@ def key_of(assignment, handed, isolation):
     return _digest(json.dumps([*told, *files, assignment.limits], sort_keys=True).encode())
 
 
+@functools.cache
 def environment():
-    """Versions of what runs a cell."""
+    """Versions of what runs a cell, and what this package is: its checks and this grader are part of a verdict."""
     names = ("ipython", "numpy", "pandas", "matplotlib", "nbgrader")
-    return " ".join([sys.version.split()[0], *(f"{name} {importlib.metadata.version(name)}" for name in names)])
+    own = b"".join(path.read_bytes() for path in sorted(Path(__file__).parents[1].rglob("*.py")))
+    return " ".join([sys.version.split()[0], *(f"{name} {importlib.metadata.version(name)}" for name in names), _digest(own)])
 
 
 def _digest(data):

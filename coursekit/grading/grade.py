@@ -11,13 +11,16 @@ import traceback
 
 from coursekit.errors import Plain
 from coursekit.grading import book
+from coursekit.grading.book import OURS
 from coursekit.grading.box import Box, isolation_here
 from coursekit.grading.classroom import assignment_of, handed_in, key_of, points_of, results_folder, settings, warm_cells
 from coursekit.grading.job import run_job
 from coursekit.grading.rebuild import grade_id, notebook_of, rebuilt
+from coursekit.grading.submission import NotHandedIn
 
 TRIES = 3  # for failures that are ours
-BETTER = ("graded", "partly graded", "timed out", "out of memory")  # statuses with a score
+SCORED = ["graded", "partly graded", "timed out", "out of memory"]  # statuses with scores
+STATUSES = [*SCORED, "not handed in", "unreadable", OURS]  # the worst of several notebooks is that of the submission
 
 
 class Report:
@@ -28,7 +31,7 @@ class Report:
 
     @property
     def failed(self):
-        return {student: result["status"] for student, result in self.results.items() if result["status"] not in BETTER}
+        return {student: result["status"] for student, result in self.results.items() if result["status"] not in SCORED}
 
 
 def grade(name, folder, jobs, accept_open=False, told=lambda done, count, student, result: None):
@@ -45,9 +48,9 @@ def grade(name, folder, jobs, accept_open=False, told=lambda done, count, studen
         raise Plain(f"Nothing was handed in for {name}: {coursedir.submitted_directory}/ holds no folder with it.")
     report, isolation = Report(), isolation_here(accept_open)
     keys = {one.student: key_of(assignment, one, isolation) for one in handed}
-    waiting = [one for one in handed if not book.is_entered(home, one.student, keys[one.student])]
-    report.known = [one.student for one in handed if one not in waiting]
-    report.results = {student: book.kept(home, keys[student]) for student in report.known}
+    report.results = {one.student: done for one in handed if (done := book.entered(home, one.student, keys[one.student]))}
+    report.known = list(report.results)
+    waiting = [one for one in handed if one.student not in report.results]
     if not waiting:
         return report
     with (
@@ -102,7 +105,7 @@ def _result(one, assignment, key, home, boxes):
     result = book.kept(home, key)
     if result is None:
         result = _made(one, assignment, boxes)
-        if result["status"] != "could not run":
+        if result["status"] != OURS:
             book.keep(home, key, result)
     return result
 
@@ -119,12 +122,12 @@ def _made(one, assignment, boxes):
             if box.gone:
                 boxes.anew(box)
     said = "".join(traceback.format_exception_only(problem)).strip()
-    return _failed(assignment, "could not run", f"The grader failed {TRIES} times, which is no fault of the submission: {said}")
+    return _failed(assignment, OURS, f"The grader failed {TRIES} times, which is no fault of the submission: {said}")
 
 
 def graded(one, assignment, box):
     """One submission's result: for each notebook its scores and the notebook itself, and one status for all."""
-    notebooks, notes, worst = {}, [], "graded"
+    notebooks, notes, statuses = {}, [], []
     for paper in assignment.papers:
         found = one.notebooks[paper.name]
         try:
@@ -132,9 +135,9 @@ def graded(one, assignment, box):
                 raise found
             steps, repairs = rebuilt(found, paper.master, paper.released)
         except Plain as plain:
-            missing = "was not handed in" in str(plain)
+            missing = isinstance(plain, NotHandedIn)
             notebooks[paper.name] = _empty(paper, str(plain), 0.0 if missing else None)
-            worst = "not handed in" if missing else "unreadable"
+            statuses.append("not handed in" if missing else "unreadable")
             notes.append(f"{paper.name}: {plain}")
             continue
         made = run_job(box, steps, one.files, assignment.limits)
@@ -144,12 +147,8 @@ def graded(one, assignment, box):
             "self_reported": made["self_reported"], "seconds": made["seconds"],
         }  # fmt: skip
         notes += [*repairs, *made["notes"]]
-        worst = (
-            made["status"]
-            if BETTER.index(made["status"]) > (BETTER.index(worst) if worst in BETTER else -1) and worst in BETTER
-            else worst
-        )
-    return {"status": worst, "notes": notes, "isolation": box.isolation, "notebooks": notebooks}
+        statuses.append(made["status"])
+    return {"status": max(statuses, key=STATUSES.index), "notes": notes, "isolation": box.isolation, "notebooks": notebooks}
 
 
 def _is_blank(cell, paper):
@@ -180,21 +179,31 @@ def _empty(paper, why, points):
     }
 
 
+def summary(name, report):
+    """What a run did, in sentences: how many, what a regrade changed, what could not be done, and how well cells were shut in."""
+    results = report.results.values()
+    known = f", {len(report.known)} were graded already" if report.known else ""
+    said = [f"{name}: {len(results) - len(report.known)} of {len(results)} submissions graded now{known}."]
+    said += [f"changed: {change}" for change in changes(report)]
+    said += [f"{student}: {status}. {' '.join(report.results[student]['notes'])}" for student, status in report.failed.items()]
+    boxes = sorted({result["isolation"] for result in results if result["isolation"]})
+    said.append(f"Isolation: {'; '.join(boxes) or 'nothing was run'}.")
+    asked = sum(any(paper["self_reported"] for paper in result["notebooks"].values()) for result in results)
+    if asked:
+        said.append(f"In {asked} submissions a test asked an object of the trainee's, which cannot be proven (self-reported).")
+    return said
+
+
 def changes(report):
-    """What a regrade changed, in sentences: student, and each cell whose score is another."""
+    """What a regrade changed: student, and each cell whose score is another."""
     said = []
     for student, before in sorted(report.before.items()):
-        now = {
-            name: points for paper in report.results[student]["notebooks"].values() for name, points in paper["scores"].items()
-        }
-        differs = {
-            name: (before.get(name), points)
-            for name, points in now.items()
-            if before.get(name) is not None and before.get(name) != points
-        }
-        if differs:
-            said.append(
-                f"{student}: "
-                + ", ".join(f"{name} {old:g} → {'open' if new is None else f'{new:g}'}" for name, (old, new) in differs.items())
-            )
+        papers = report.results[student]["notebooks"].values()
+        now = {name: points for paper in papers for name, points in paper["scores"].items()}
+        parts = [
+            f"{name} {before[name]:g} → {'open' if points is None else f'{points:g}'}"
+            for name, points in now.items() if before.get(name) not in (None, points)
+        ]  # fmt: skip
+        if parts:
+            said.append(f"{student}: {', '.join(parts)}")
     return said

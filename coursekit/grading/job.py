@@ -25,18 +25,11 @@ WHY = {
     "large": "it made a value too large to be looked at", "ended": "it ended the process", "nonsense": "it spoke into the grader's line",
     "deaf": "its process did not answer after it", "hung up": "it closed the line to the grader",
 }  # fmt: skip
-STATUS = {
-    "time": "timed out",
-    "notebook": "timed out",
-    "cpu": "timed out",
-    "memory": "out of memory",
-    "processes": "out of memory",
-}
+STATUS = dict.fromkeys(("time", "notebook", "cpu"), "timed out") | dict.fromkeys(("memory", "processes"), "out of memory")
 SURELY = {"time", "notebook", "large", "nonsense"}  # ends that no earlier cell can have prepared
 DRAWS = "module matplotlib.pyplot"  # what was drawn cannot leave the process
-FILE = re.compile(
-    r"(?!/|.*\.\.)[\w .\-/]+\.(?!py|pyc|so|pth)\w+"
-)  # a file that may be handed to a test: none that can be imported
+# A file that may be handed to a test: none that can be imported.
+FILE = re.compile(r"(?!/|.*\.\.)[\w .\-/]+\.(?!py|pyc|so|pth)\w+")
 
 
 class Job:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import nbformat
 
 from coursekit.grading.submission import KINDS, Told, cells_of, clean
-from coursekit.grading.submission import read_file as read_file
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 NOT_RUN = "skip-execution"  # the tag of a cell that Jupyter's programs leave out when they run a notebook

@@ -37,24 +37,8 @@ def of_data():
     import numpy as np
     import pandas as pd
 
-    kinds = (
-        str,
-        bytes,
-        int,
-        float,
-        complex,
-        list,
-        tuple,
-        dict,
-        set,
-        range,
-        pd.DataFrame,
-        pd.Series,
-        pd.Index,
-        pd.Timestamp,
-        np.ndarray,
-        np.float64,
-    )
+    kinds = [str, bytes, int, float, complex, list, tuple, dict, set, range]
+    kinds += [pd.DataFrame, pd.Series, pd.Index, pd.Timestamp, np.ndarray, np.float64]
     grouped = pd.DataFrame({"a": []}).groupby("a")
     return frozenset(name for kind in kinds for name in dir(kind)) | frozenset(dir(type(grouped)))
 

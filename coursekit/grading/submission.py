@@ -50,12 +50,16 @@ def _said(sentence, names):
     return sentence.format(names=listed, **dict(zip(("cell", "was", "is", "it", "its"), words, strict=True)))
 
 
+class NotHandedIn(Plain):
+    """There is no such file."""
+
+
 def read_file(path):
     """The bytes of a submitted file; a plain sentence for what is no file or too large. No link and no pipe is followed."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY)
     except FileNotFoundError:
-        raise Plain(f"{path.name} was not handed in.") from None
+        raise NotHandedIn(f"{path.name} was not handed in.") from None
     except OSError as error:
         if path.is_symlink():
             raise Plain(f"{path.name} is a link to another file, not a file.") from None
