@@ -167,7 +167,7 @@ HOSTILE = [
     Attack("deep JSON", SOCKETS + "for n in lines: os.write(n, b'[' * 100_000 + b'\\n')", CUT),
     Attack("no end of a line", SOCKETS + "while True:\n    for n in lines: os.write(n, b'x' * 1_000_000)", None),
     Attack("many parts", SOCKETS + "text = memoryview(b'{\"value\": [' + b'[],' * 4_100_000 + b'1]}\\n')\nwhile text:\n    for n in lines: text = text[os.write(n, text):]", CUT),
-    Attack("reads the line", SOCKETS + "for n in lines:\n    if not os.fork():\n        while os.read(n, 1): pass", OUT),
+    Attack("reads the line", SOCKETS + "for n in lines:\n    if not os.fork():\n        while os.read(n, 1): pass", CUT),
     Attack("closes the line", SOCKETS + "for n in lines: os.close(n)", CUT),
     # values
     Attack("cycle", "answer = []\nanswer.append(answer)"),

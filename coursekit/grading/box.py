@@ -38,7 +38,7 @@ ISOLATED, OPEN = "own user, network, processes and folders (bubblewrap)", "none:
 
 
 class Over(Exception):
-    """A process of cells that came to its end; why: time, notebook, memory, printed, large, cpu, ended, exit n, nonsense or hung up."""
+    """A process of cells that came to its end; why: time, notebook, memory, printed, large, cpu, deaf, ended, exit n, nonsense or hung up."""
 
     def __init__(self, why):
         super().__init__(why)
@@ -224,7 +224,7 @@ class Cells:
     def __init__(self, box, number, line, printed, limits):
         self.box, self.number, self.line, self.printed, self.limits = box, number, line, printed, limits
         self.waiting, self.outputs, self.size, self.over = bytearray(), [], 0, None
-        self.begun, self.requests, self.looked, self.leaves = False, 0, False, False
+        self.begun, self.heard, self.requests, self.looked, self.leaves = False, 0, 0, False, False
         self.asked = None  # answers what the process itself asks
         self.until = time.monotonic() + limits["notebook"]
 
@@ -279,6 +279,8 @@ class Cells:
                 self._keep(said["out"])
             elif "begun" in said:
                 self.begun = True
+            elif "heard" in said:
+                self.heard = said["heard"]
             elif "ask" in said and self.asked:
                 asked = time.monotonic()
                 self._send({"answer": self.asked(said["ask"])})
@@ -298,7 +300,9 @@ class Cells:
                 self._stop("large")
             there, _, _ = select.select([self.line, self.printed], [], [], max(min(until, self.until) - time.monotonic(), 0))
             if not there:
-                self._stop("notebook" if time.monotonic() >= self.until else "time")
+                # What never reached the process did not run too long: something else reads what is meant for it.
+                late = "time" if self.heard == self.requests else "deaf"
+                self._stop("notebook" if time.monotonic() >= self.until else late)
             if self.printed in there:
                 self._take_printed()
             if self.line in there:

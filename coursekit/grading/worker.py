@@ -51,6 +51,7 @@ class Worker:
             self.reply(json.loads(line))
 
     def reply(self, request):
+        self.say({"heard": request.get("id")})
         self.say(self.answer(request) | {"id": request.get("id")})
 
     def answer(self, request):
