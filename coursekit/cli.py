@@ -22,6 +22,8 @@ def main():
     """Run a command; an error of ours is one plain sentence."""
     # nbgrader calls `alembic` and starts kernels by name: this environment's own come first.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    # To check web addresses, which no notebook needs, jsonschema would spend three seconds on a grammar of them.
+    sys.modules["rfc3987_syntax"] = None
     try:
         app(standalone_mode=False)
     except Plain as plain:
@@ -242,13 +244,16 @@ def grade(
     """Grade a class. Exit status: 0 all graded, 1 some could not be, 2 nothing was done."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from coursekit.grading.grade import grade as run
-    from coursekit.grading.grade import summary
+    from coursekit.grading.box import Box
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     columns = [TextColumn(one) if isinstance(one, str) else one for one in columns]
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        # The box loads what cells need while this process loads what grading needs.
+        with Box(without_box) as box, Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            from coursekit.grading.grade import grade as run
+            from coursekit.grading.grade import summary
+
             line = bar.add_task(f"Grading {assignment}", total=None, rate="")
 
             def told(done, count, student, result):
@@ -259,7 +264,7 @@ def grade(
                         f"{student}: {result['status']}. {' '.join(result['notes'])}", soft_wrap=True, highlight=False
                     )
 
-            report = run(assignment, course, jobs or os.cpu_count() or 1, without_box, told)
+            report = run(assignment, course, jobs or os.cpu_count() or 1, box, told)
     except Plain as plain:
         Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red")
         sys.exit(2)

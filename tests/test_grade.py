@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from coursekit.errors import Plain
 from coursekit.grading import grade as grading
-from coursekit.grading.box import bubblewrap
+from coursekit.grading.box import Box, bubblewrap
 
 NAME = "ps1"
 CONFIG = """
@@ -31,6 +31,12 @@ if not bubblewrap() and not os.environ.get("CI"):
 def cell(name, source, make=new_code_cell, **settings):
     made = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "locked": True, "task": False} | settings
     return make(source, metadata={"nbgrader": made}, id=name)
+
+
+def grade(course, accept_open=False):
+    """The report of a run in this process."""
+    with Box(accept_open) as box:
+        return grading.grade(NAME, course, 2, box)
 
 
 def source_notebook():
@@ -228,10 +234,10 @@ def test_stopped_at_any_step_of_the_writer_leaves_no_half_grade(calm, course, mo
 
     monkeypatch.setattr(book, step, stop)
     with pytest.raises(KeyboardInterrupt):
-        grading.grade(NAME, course, 2)
+        grade(course)
     assert scores(course) == {}
     monkeypatch.setattr(book, step, real)
-    grading.grade(NAME, course, 2)
+    grade(course)
     assert (scores(course), folders(course)) == (scores(calm[0]), folders(calm[0]))
 
 
@@ -256,7 +262,7 @@ def test_a_result_of_another_assignment_is_not_taken(course):
 def test_when_nothing_can_be_done_it_is_said_in_a_sentence(course, change, says):
     change(course)
     with pytest.raises(Plain, match=says):
-        grading.grade(NAME, course, 1)
+        grade(course)
 
 
 def test_exit_status_two_when_nothing_was_done(course):
@@ -274,14 +280,14 @@ def test_a_failure_of_ours_is_tried_again_and_never_a_zero(course, monkeypatch):
         return real(box, steps, files, limits)
 
     monkeypatch.setattr(grading, "run_job", failing)
-    report = grading.grade(NAME, course, 2)
+    report = grade(course)
     assert len(tries) == grading.TRIES
     assert report.failed == {"chen": "could not run"}
     assert "no fault of the submission" in json.dumps(report.results["chen"]["notes"])
     assert auto(course)["chen"] == [None, None, None]
     assert auto(course)["ana"] == [2, 3, None]
     monkeypatch.setattr(grading, "run_job", real)
-    assert grading.grade(NAME, course, 2).failed == {}
+    assert grade(course).failed == {}
     assert auto(course)["chen"] == [0, 3, None]
 
 
@@ -290,7 +296,7 @@ def test_without_a_box_grading_is_refused_unless_that_is_accepted(course, monkey
 
     monkeypatch.setattr(box, "bubblewrap", lambda: None)
     with pytest.raises(Plain, match="cannot be shut in on this machine"):
-        grading.grade(NAME, course, 1)
-    report = grading.grade(NAME, course, 1, accept_open=True)
+        grade(course)
+    report = grade(course, accept_open=True)
     assert {result["isolation"] for result in report.results.values()} == {box.OPEN}
     assert auto(course)["ana"] == [2, 3, None]

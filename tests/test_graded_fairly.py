@@ -71,7 +71,7 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def box():
-    with boxes.Box([SETUP]) as made:
+    with boxes.Box().load([SETUP]) as made:
         yield made
 
 

@@ -176,7 +176,7 @@ def scores(course):
             stock[list(ODDITIES)[int(submission.student.id[-2:])]] = given
     released = nbformat.read(course / "release" / "ps1" / f"{NAME}.ipynb", 4)
     master = master_of(released, sources)
-    with box.Box() as made:
+    with box.Box().load() as made:
         for number, what in enumerate(ODDITIES):
             data = read_file(course / "submitted" / f"odd-{number:02}" / "ps1" / f"{NAME}.ipynb")
             steps, told = rebuilt(data, master, released)

@@ -80,7 +80,7 @@ def both():
     os.environ.pop("PYTEST_CURRENT_TEST", None)  # with it a kernel does not look at what programs print
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
     NotebookClient(made, kernel_name="python3", allow_errors=True, timeout=120).execute()
-    with boxes.Box() as box, box.start(boxes.LIMITS) as cells:
+    with boxes.Box().load() as box, box.start(boxes.LIMITS) as cells:
         ours = joined([cells.run(source)[1] for source in CELLS])
     return [(source, cell.outputs, own) for source, cell, own in zip(CELLS, made.cells, ours, strict=True)]
 

@@ -11,8 +11,6 @@ import shutil
 import warnings
 from pathlib import Path
 
-import nbformat
-
 from coursekit.course.release import write
 from coursekit.grading.classroom import place_of, timestamp_of
 
@@ -24,7 +22,7 @@ def keep(folder, key, result):
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f".{key}.new"
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump(result, file)
+        file.write(json.dumps(result))
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(folder / f"{key}.json")
@@ -57,14 +55,19 @@ def entered(folder, student, key):
 
 
 @contextlib.contextmanager
-def gradebook(coursedir):
-    """nbgrader's gradebook, in which a submission is entered as a whole or not at all; yields (gradebook, commit)."""
+def gradebook(coursedir, name):
+    """nbgrader's gradebook, in which a submission is entered as a whole or not at all; yields (gradebook, commit).
+
+    name: of the assignment.
+    """
     from nbgrader.api import Gradebook
     from sqlalchemy.exc import SAWarning
 
     with Gradebook(coursedir.db_url, coursedir.course_id) as book, warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # of steps that nbgrader writes one by one, and here come together
         commit, book.db.commit = book.db.commit, book.db.flush
+        book.db().expire_on_commit = False  # what all submissions share is read once
+        shared = [(paper, paper.grade_cells, paper.solution_cells, paper.task_cells) for paper in book.find_assignment(name).notebooks]
         try:
             yield book, commit
         finally:
@@ -104,8 +107,8 @@ def _put_folder(handed, assignment, result, coursedir):
     if timestamp := timestamp_of(handed):
         (fresh / "timestamp.txt").write_text(f"{timestamp} UTC")
     for paper in assignment.papers:
-        notebook = nbformat.from_dict(result["notebooks"][paper.name]["notebook"])
-        nbformat.write(notebook, fresh / f"{paper.name}.ipynb")
+        notebook = result["notebooks"][paper.name]["notebook"]
+        (fresh / f"{paper.name}.ipynb").write_text(json.dumps(notebook, ensure_ascii=False) + "\n", encoding="utf-8")
     if place.exists():
         place.rename(old)
     fresh.rename(place)

@@ -108,13 +108,12 @@ class Gone(Exception):
 
 
 class Box:
-    """A warm process in its box. Use it in a with statement; `start` forks processes in it.
+    """A warm process in its box. Use it in a with statement; once it has `load`ed, `start` forks processes in it.
 
-    warm: sources of cells that only load things, such as the instructor's locked ones: they run once before all others.
     accept_open: also where no box can be made.
     """
 
-    def __init__(self, warm=(), accept_open=False):
+    def __init__(self, accept_open=False):
         self.isolation = isolation_here(accept_open)
         bwrap = bubblewrap() if self.isolation == ISOLATED else None
         mine, theirs = socket.socketpair()
@@ -128,18 +127,27 @@ class Box:
             command, pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         theirs.close()
-        mine.sendall(json.dumps({"warm": list(warm)}).encode() + b"\n")
         self.line, self.number, self.ended, self.looked, self.lock = mine, 0, {}, {}, threading.Condition()
         self.reader = threading.Thread(target=self._listen, daemon=True)
         self.reader.start()
+
+    def load(self, warm=()):
+        """Wait until it is warm, and return it.
+
+        warm: sources of cells that only load things, such as the instructor's locked ones: they run once before all others.
+        """
+        with contextlib.suppress(OSError):  # it has ended, and its last words are below
+            self.line.sendall(json.dumps({"warm": list(warm)}).encode() + b"\n")
         with self.lock:
-            if not self.lock.wait_for(lambda: "ready" in self.ended, timeout=120):
+            self.lock.wait_for(lambda: "ready" in self.ended or self.gone, timeout=120)
+            if "ready" not in self.ended:
                 said = (
                     self.process.stderr.read1(2000).decode(errors="replace")
                     if self.process.poll() is not None
                     else "it does not answer"
                 )
                 raise Plain(f"The process in which cells run did not start: {said.strip()[-500:]}")
+        return self
 
     def _listen(self):
         with self.line.makefile("rb") as lines:

@@ -12,7 +12,7 @@ import traceback
 from coursekit.errors import Plain
 from coursekit.grading import book
 from coursekit.grading.book import OURS
-from coursekit.grading.box import Box, isolation_here
+from coursekit.grading.box import OPEN, Box
 from coursekit.grading.classroom import assignment_of, handed_in, key_of, points_of, results_folder, settings, warm_cells
 from coursekit.grading.job import run_job
 from coursekit.grading.rebuild import grade_id, notebook_of, rebuilt
@@ -34,10 +34,10 @@ class Report:
         return {student: result["status"] for student, result in self.results.items() if result["status"] not in SCORED}
 
 
-def grade(name, folder, jobs, accept_open=False, told=lambda done, count, student, result: None):
+def grade(name, folder, jobs, box, told=lambda done, count, student, result: None):
     """Grade all that was handed in for an assignment and is not graded yet; returns a Report.
 
-    told is called after each submission that is entered. Raises Plain when nothing can be done.
+    box: a Box; it may be loading still. told is called after each submission that is entered. Raises Plain when nothing can be done.
     """
     config, coursedir = settings(folder)
     assignment = assignment_of(name, config, coursedir)
@@ -46,16 +46,16 @@ def grade(name, folder, jobs, accept_open=False, told=lambda done, count, studen
     handed = handed_in(assignment, config, coursedir)
     if not handed:
         raise Plain(f"Nothing was handed in for {name}: {coursedir.submitted_directory}/ holds no folder with it.")
-    report, isolation = Report(), isolation_here(accept_open)
-    keys = {one.student: key_of(assignment, one, isolation) for one in handed}
+    report = Report()
+    keys = {one.student: key_of(assignment, one, box.isolation) for one in handed}
     report.results = {one.student: done for one in handed if (done := book.entered(home, one.student, keys[one.student]))}
     report.known = list(report.results)
     waiting = [one for one in handed if one.student not in report.results]
     if not waiting:
         return report
     with (
-        Boxes(assignment, accept_open) as boxes,
-        book.gradebook(coursedir) as opened,
+        Boxes(box, warm_cells(assignment)) as boxes,
+        book.gradebook(coursedir, name) as opened,
         concurrent.futures.ThreadPoolExecutor(jobs) as pool,
     ):
         running = {pool.submit(_result, one, assignment, keys[one.student], home, boxes): one for one in waiting}
@@ -78,9 +78,8 @@ def grade(name, folder, jobs, accept_open=False, told=lambda done, count, studen
 class Boxes:
     """The box of a run; made anew when it fails."""
 
-    def __init__(self, assignment, accept_open):
-        self.make = lambda: Box(warm_cells(assignment), accept_open=accept_open)
-        self.box, self.lock, self.stopped = self.make(), threading.Lock(), False
+    def __init__(self, box, warm):
+        self.box, self.warm, self.lock, self.stopped = box.load(warm), warm, threading.Lock(), False
 
     def __enter__(self):
         return self
@@ -97,7 +96,7 @@ class Boxes:
         with self.lock:
             if self.box is failed and not self.stopped:
                 failed.__exit__()
-                self.box = self.make()
+                self.box = Box(failed.isolation == OPEN).load(self.warm)
 
 
 def _result(one, assignment, key, home, boxes):

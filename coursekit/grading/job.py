@@ -76,9 +76,9 @@ class Job:
             elif step.kind == "test":
                 step.cell.outputs = self._run_test(step.cell.source)
             else:
-                if step.kind == "locked":
-                    self._run_own(step.cell.source)
-                step.cell.outputs = self._run_locked(step.cell.source)
+                # What the instructor's cells show, they show beside the trainee's values; the tests' process needs what they do.
+                step.cell.outputs = self._run_own(step.cell.source) if step.kind == "locked" else []
+                self._run_locked(step.cell.source)
 
     def _note(self, why):
         self.status = STATUS.get(why, "partly graded") if self.status in ("graded", "partly graded") else self.status
@@ -191,19 +191,18 @@ class Job:
             self.helpers |= drawn_names(source)
             self.helping += f"\n{source}"
         try:
-            return self.judge.run(source)[1]
+            self.judge.run(source, unseen=True)
         except Over as over:
             self.locked.pop()
             self._note(over.why)
             self._restart_judge()
-            return [stopped(over.why)]
 
     def _restart_judge(self):
         self.judge.end()
         self.judge = self._start(judge=True)
         for source in list(self.locked):
             try:
-                self.judge.run(source)
+                self.judge.run(source, unseen=True)
             except Over as over:  # the instructor's own cell: the next start goes without it
                 self._note(over.why)
                 self.locked.remove(source)
@@ -307,7 +306,7 @@ def run_job(box, steps, files, limits):
         job.end()
     cells = [step.cell for step in steps if step.kind != "instructor"]
     own, others = (
-        [step.cell for step in steps if step.cell.cell_type == "code" and (step.kind == "own") is own] for own in (True, False)
+        [step.cell for step in steps if step.cell.cell_type == "code" and (step.kind == "test") is not own] for own in (True, False)
     )
     for run in (own, others):
         for cell, outputs in zip(run, joined([cell.outputs for cell in run]), strict=True):

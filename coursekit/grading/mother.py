@@ -9,6 +9,7 @@ with the worker's line; {"kill": number} or {"look": number}. It tells {"ready":
 
 import base64
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -52,6 +53,8 @@ def main(number, *names):
     if threading.active_count() > 1:  # a fork would have only one of them
         raise SystemExit("a cell of the instructor's started a thread")
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    gc.collect()
+    gc.freeze()  # a fork that looked for garbage in all that is loaded would have to copy it
     libc.prctl(NOT_TO_BE_READ, 0, 0, 0, 0)  # no child may read what its sisters are made from
     Mother(line, made, kept).serve()
 
@@ -180,45 +183,29 @@ def _sum(status, *kinds):
 
 
 def _become(request, line, printed, shell, kept):
-    """Turn this fork into the first process of namespaces of its own, with the worker below it; never returns."""
+    """Turn this fork into the keeper of a process in namespaces of its own, in which the cells run; never returns."""
     try:
         libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         limits = request["limits"]
+        home = HOME if limits["isolated"] else tempfile.mkdtemp(prefix="notebook-")
         if limits["isolated"]:
             isolate()
-        inner = os.fork()  # the first process in the new namespace; when it ends, the kernel ends all others
-        if inner:
-            os.close(line)
-            os.close(printed)
-            os._exit(_passed_on(os.waitpid(inner, 0)[1]))
-        libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        home = own_folder(limits, kept) if limits["isolated"] else tempfile.mkdtemp(prefix="notebook-")
-        worker = os.fork()
+        worker = os.fork()  # the first process in the new namespace; when it ends, the kernel ends all others
         if worker:
             os.close(line)
             os.close(printed)
-            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what the first process does not handle cannot be sent to it
-            code = _reap(worker)
-            shutil.rmtree(home, ignore_errors=True)
-            os._exit(code)
+            code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+            if not limits["isolated"]:
+                shutil.rmtree(home, ignore_errors=True)
+            os._exit(code if code >= 0 else 128 - code)
+        libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        if limits["isolated"]:
+            own_folder(limits, kept)
         _work(request, line, printed, shell, home)
     except BaseException as error:
         os.write(printed, f"{type(error).__name__}: {error}".encode())
     finally:
         os._exit(97)  # ours
-
-
-def _passed_on(status):
-    code = os.waitstatus_to_exitcode(status)
-    return code if code >= 0 else 128 - code
-
-
-def _reap(worker):
-    """Wait for the worker, and for every process that lost its parent meanwhile."""
-    while True:
-        ended, status = os.wait()
-        if ended == worker:
-            return _passed_on(status)
 
 
 def isolate():
@@ -245,7 +232,6 @@ def own_folder(limits, kept):
         _mount("proc", "/proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS)
     except OSError:  # not allowed inside some containers: then nothing is to be seen at all
         _mount("tmpfs", "/proc", NO_SETUID | NO_DEVICES, "size=4k,nr_inodes=2")
-    return HOME
 
 
 def _mount(kind, where, flags, data=None):

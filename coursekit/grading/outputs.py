@@ -40,19 +40,20 @@ def _merged(outputs, shown):
 
 def _valid(output):
     """An output as the notebook format wants it, or None for what it does not know."""
-    kind, new = output.get("output_type"), nbformat.v4.new_output
+    kind, new = output.get("output_type"), nbformat.from_dict
     if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return new("stream", name=output["name"], text=_text(output.get("text")))
+        return new({"output_type": kind, "name": output["name"], "text": _text(output.get("text"))})
     if kind == "error":
         lines = output.get("traceback")
         lines = [_text(line) for line in lines] if isinstance(lines, list) else []
-        return new("error", ename=_text(output.get("ename")), evalue=_text(output.get("evalue")), traceback=lines)
+        names = {name: _text(output.get(name)) for name in ("ename", "evalue")}
+        return new({"output_type": kind, **names, "traceback": lines})
     if kind in ("display_data", "execute_result"):
         data, more = _bundle(output.get("data")), output.get("metadata")
         count = {"execution_count": output.get("execution_count")} if kind == "execute_result" else {}
         if count and type(count["execution_count"]) is not int:
             count["execution_count"] = None
-        return new(kind, data=data, metadata=_plain(more) if isinstance(more, dict) else {}, **count)
+        return new({"output_type": kind, "data": data, "metadata": _plain(more) if isinstance(more, dict) else {}, **count})
     return None
 
 

@@ -4,6 +4,7 @@ What a cell prints, shows and raises becomes the outputs that the notebook forma
 """
 
 import builtins
+import contextlib
 import sys
 
 from IPython.core.displayhook import DisplayHook
@@ -166,6 +167,17 @@ def warm(made, sources):
     if "coursekit.checks" in sys.modules:
         sys.modules["coursekit.checks"].ran.clear()
         sys.modules["coursekit.checks"]._stopped.clear()
+
+
+@contextlib.contextmanager
+def unseen(made):
+    """What cells show inside is not even made."""
+    formatter = made.display_formatter
+    kinds, formatter.active_types = formatter.active_types, []
+    try:
+        yield
+    finally:
+        formatter.active_types = kinds
 
 
 def _no_input(prompt=""):

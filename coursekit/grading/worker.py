@@ -3,7 +3,7 @@
 One line of JSON is one request, one line or more the answer, which repeats the request's number. The same worker serves the
 trainee's cells and the locked ones; it decides nothing. What it says of itself is never trusted further than a trainee's answer is.
 
-Requests: {"run": source, "stopped": [names]} · {"value": name} · {"names": [names]} · {"do": what, "on": number, "given": …, "named": …} ·
+Requests: {"run": source, "stopped": [names], "unseen": true} · {"value": name} · {"names": [names]} · {"do": what, "on": number, "given": …, "named": …} ·
 {"again": name, "inputs": …, "all": bool} · {"stopped": true} · {"drawn": true} · {"files": [names]}; of the locked cells' process also
 {"bind": name, "found": …, "how": …}, {"draw": …} and {"put": {name: base64}}. While it answers, the worker itself may ask, and waits for {"answer": …}: {"ask": request}. It may first get a
 request in turn, for a test may hand a function of its own to a trainee's.
@@ -14,6 +14,7 @@ import contextlib
 import faulthandler
 import json
 import os
+import random
 import signal
 import sys
 import threading
@@ -122,7 +123,7 @@ class Worker:
         if self.judge:
             self.objects.clear()  # a test's own functions are called while it runs, and never after
         threads, children = _going_on()
-        with drawn(self.drawn, self.shell.user_ns):
+        with drawn(self.drawn, self.shell.user_ns), shells.unseen(self.shell) if request.get("unseen") else contextlib.nullcontext():
             went = shells.run(self.shell, source)
         self.drawn = None
         signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm would go off in somebody else's cell
@@ -157,29 +158,18 @@ class Worker:
         return {"files": found}
 
     def _again(self, name, request):
-        """What the cells of an answer make of other inputs; in a process of its own, so that nothing is left of it."""
-        inputs = unpack(request["inputs"])
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            os.close(read)
-            try:
-                with os.fdopen(write, "w") as out:
-                    json.dump(self._made_again(name, inputs, request["all"]), out)
-            finally:
-                os._exit(0)
-        os.close(write)
-        with os.fdopen(read) as file:
-            text = file.read()
-        os.waitpid(child, 0)
-        try:
-            return dict(json.loads(text))
-        except ValueError:
-            return {"error": "the process ended"}
-
-    def _made_again(self, name, inputs, every):
+        """What the cells of an answer make of other inputs: of copies of all values, so that nothing is left of it here."""
         from coursekit.again import made_again
 
+        inputs, states = unpack(request["inputs"]), _states()
+        if any(hasattr(type(value), "__next__") for value in list(self.shell.user_ns.values())):
+            return _elsewhere(lambda: self._made_again(made_again, name, inputs, request["all"]))
+        try:
+            return self._made_again(made_again, name, inputs, request["all"])
+        finally:
+            _states(states)
+
+    def _made_again(self, made_again, name, inputs, every):
         value, error = made_again(name, inputs, every, _checks().ran, self.shell.user_ns)
         if error is not None:
             return {"error": error}
@@ -219,6 +209,37 @@ def again_elsewhere(worker):
         return None, str(found["error"]) if "error" in found else f"it is {found.get('stays')}"
 
     return made
+
+
+def _elsewhere(do):
+    """What is done in a process of its own: what is gone through once, such as an open file, cannot be copied."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(read)
+        try:
+            with os.fdopen(write, "w") as out:
+                json.dump(do(), out)
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as made:
+        text = made.read()
+    os.waitpid(child, 0)
+    try:
+        return dict(json.loads(text))
+    except ValueError:
+        return {"error": "the process ended"}
+
+
+def _states(before=None):
+    """The states of the random numbers that all cells share; set back to those given."""
+    import numpy as np
+
+    if before is None:
+        return random.getstate(), np.random.get_state()
+    random.setstate(before[0])
+    return np.random.set_state(before[1])
 
 
 def _going_on():
