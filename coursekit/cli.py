@@ -277,6 +277,19 @@ def grade(
 
 
 @app.command()
+def doctor():
+    """Tell what this machine can do for grading, and try a handful of escapes. Exit status 1 when something does not hold."""
+    from coursekit.grading.doctor import examined
+
+    well = True
+    for good, sentence in examined():
+        well = well and good
+        say(f"{'✔' if good else '✘'} {sentence}")
+    say("This machine can grade a class." if well else "Something is not as it should be; see the lines with ✘.")
+    sys.exit(0 if well else 1)
+
+
+@app.command()
 def test():
     """Check everything: what `make test` runs."""
     from coursekit.course.suite import run

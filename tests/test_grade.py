@@ -297,6 +297,7 @@ def test_without_a_box_grading_is_refused_unless_that_is_accepted(course, monkey
     monkeypatch.setattr(box, "bubblewrap", lambda: None)
     with pytest.raises(Plain, match="cannot be shut in on this machine"):
         grade(course)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # root may not accept it
     report = grade(course, accept_open=True)
     assert {result["isolation"] for result in report.results.values()} == {box.OPEN}
     assert auto(course)["ana"] == [2, 3, None]

