@@ -133,3 +133,22 @@ def test_a_trainees_text_is_never_run_where_the_tests_run(name, box):
     source = f"decode = {name}\ndef encode(x):\n    return 'globals().__setitem__(\\'left\\', 1)'"
     test = "try:\n    decode(encode(3))\nexcept Exception:\n    pass\nassert 'left' not in globals()\nimport os\nassert not os.listdir('.')"  # fmt: skip
     assert points(graded(box, {"one": source}, {"one": test})) == (2,)
+
+
+USES = "def part(n):\n    return n + 1\ndef whole(n):\n    return part(n) * 2"
+TAKEN_AWAY = "kept = part\ndel part\ntry:\n    whole(1)\nexcept NameError:\n    pass\nelse:\n    raise AssertionError('part is not used')\nfinally:\n    part = kept\nassert whole(1) == 4"  # fmt: skip
+ANOTHER = "kept = part\npart = lambda n: 10 * n\nassert whole(1) == 20\npart = kept\nassert whole(1) == 4"
+
+
+@pytest.mark.parametrize("test", [TAKEN_AWAY, ANOTHER])
+def test_a_test_may_take_a_function_away_to_see_that_another_uses_it(box, test):
+    tests = {"one": test, "two": "assert part(1) == 2 and whole(1) == 4"}
+    assert points(graded(box, {"one": USES}, tests)) == (2, 2)
+    alone = "def part(n):\n    return n + 1\ndef whole(n):\n    return (n + 1) * 2"
+    assert points(graded(box, {"one": alone}, tests))[0] == 0
+
+
+def test_what_a_test_found_out_is_not_given_to_the_function_it_calls(box):
+    test = "wanted = 5\nx = wanted\nassert f() == wanted"
+    looks = "x = wanted = 0\ndef f():\n    return x or wanted"
+    assert points(graded(box, {"one": looks}, {"one": test})) == (0,)

@@ -114,7 +114,6 @@ ODDITIES = {
     "a test's text deleted": [rewritten("correct_squares", source=""), rewritten("squares", source=WRONG)],
 }  # fmt: skip
 NOT_TOLD = {"not answered", "cells added, one not to be run"}
-OPEN = ["a wrong copy between two tests", "sum_of_squares_uses_squares"]
 
 
 @pytest.fixture(scope="module")
@@ -189,27 +188,9 @@ def scores(course):
     return stock, ours
 
 
-def without_open(found):
-    return {
-        (what, name): score
-        for what, scores in found.items()
-        for name, score in scores.items()
-        if what not in OPEN and name not in OPEN
-    }
-
-
 def test_odd_but_honest_submissions_get_stock_nbgraders_scores(scores):
-    stock, ours = map(without_open, scores)
+    stock, ours = scores
     # Stock judges the sum by the answer that was given again only further down; here the order is the assignment's again.
-    stock["answered again with its tests at the end", "correct_sum_of_squares"] = 0.5
+    stock["answered again with its tests at the end"]["correct_sum_of_squares"] = 0.5
     assert ours == stock
-    assert sum(score or 0 for score in stock.values()) > 15
-
-
-@pytest.mark.parametrize("what", OPEN)
-@pytest.mark.xfail(reason="the tests' process keeps the first function of a name, and cannot take one away from the trainee's")
-def test_scores_that_are_not_yet_stock_nbgraders(scores, what):
-    stock, ours = (
-        [given for key, given in found.items() if key == what] + [given.get(what) for given in found.values()] for found in scores
-    )
-    assert ours == stock
+    assert sum(score or 0 for given in stock.values() for score in given.values()) > 15

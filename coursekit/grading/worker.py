@@ -39,6 +39,7 @@ class Worker:
         self.next = 1 + int.from_bytes(os.urandom(5), "big")  # a process that is started again never knows an old number
         self.line = Line(self.ask, self.number, self.objects.get)
         self.drawn = None  # the trainee's pyplot
+        self.bound = {}  # what stands for the trainee's names while a test runs
 
     def say(self, what):
         self.write.write(json.dumps(what, ensure_ascii=True).encode() + b"\n")
@@ -66,7 +67,7 @@ class Worker:
 
     def ask(self, request):
         """Ask the other process, through the grader; it may have a function of this one called before it answers."""
-        self.say({"ask": request})
+        self.say({"ask": request | (self._made_of_names() if "do" in request else {})})
         while True:
             found = json.loads(self.read.readline())
             if "answer" in found:
@@ -105,12 +106,36 @@ class Worker:
         given, named = self.line.unpacked(request["given"]), self.line.unpacked(request["named"])
         before = [_packed(y) for y in given]
         try:
-            found = DONE[what](x, *given, **named)
+            with self._names_as_there(request):
+                found = DONE[what](x, *given, **named)
         except BaseException as error:
             return {"raised": [type(error).__name__, _text(error)]}
         told = self.told(found)
         after = [_packed(y) for y in given]
         return told | {"changed": {str(i): new for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}}
+
+    def _made_of_names(self):
+        """What a test made of the trainee's names: those that it took away, and those to which it gave a function."""
+        space = self.shell.user_ns
+        gone = [name for name in self.bound if name not in space]
+        other = {name: space[name] for name, x in self.bound.items() if name in space and space[name] is not x}
+        functions = {name: pack(x, self.number) for name, x in other.items() if isinstance(x, types.FunctionType)}
+        return ({"gone": gone} if gone else {}) | ({"instead": functions} if functions else {})
+
+    @contextlib.contextmanager
+    def _names_as_there(self, request):
+        """For the time of a call the trainee's names are what the test made of them: it may see that one function uses another."""
+        space = self.shell.user_ns
+        instead = {name: self.line.unpacked(x) for name, x in request.get("instead", {}).items()}
+        names = [*request.get("gone", []), *instead]
+        before = {name: space.pop(name) for name in names if name in space}
+        space.update(instead)
+        try:
+            yield
+        finally:
+            for name in names:
+                space.pop(name, None)
+            space.update(before)
 
     # -- what a trainee's process is asked
 
@@ -126,6 +151,7 @@ class Worker:
         with drawn(self.drawn, self.shell.user_ns), shells.unseen(self.shell) if request.get("unseen") else contextlib.nullcontext():
             went = shells.run(self.shell, source)
         self.drawn = None
+        self.bound.clear()
         signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm would go off in somebody else's cell
         faulthandler.cancel_dump_traceback_later()
         # Threads or processes that go on may end this process in the midst of another cell.
@@ -182,7 +208,7 @@ class Worker:
 
     def _bind(self, name, request):
         """Take over a value of the trainee's process, or what stands for it."""
-        self.shell.user_ns[name] = self.line.take(request["found"], request["how"])
+        self.shell.user_ns[name] = self.bound[name] = self.line.take(request["found"], request["how"])
         return {"bound": name}
 
     def _draw(self, found, request):
