@@ -286,7 +286,10 @@ def report(
         sys.exit(2)
     for sentence in said:
         say(sentence, markup=False)
-    say(f"In {home}: report.html, report-without-names.html for others, scores.csv, and moodle.csv and canvas.csv to import.", markup=False)
+    say(
+        f"In {home}: report.html, report-without-names.html for others, scores.csv, and moodle.csv and canvas.csv to import.",
+        markup=False,
+    )
 
 
 @app.command()

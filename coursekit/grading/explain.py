@@ -164,7 +164,9 @@ def own_cells(notebook):
 
 def is_blank(cells, blank):
     """True when every answer among a trainee's cells stands as it was given out; blank: the names of those that do."""
-    names = [cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if (cell["metadata"].get("nbgrader") or {}).get("solution")]
+    names = [
+        cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if (cell["metadata"].get("nbgrader") or {}).get("solution")
+    ]
     return bool(names) and set(names) <= set(blank)
 
 

@@ -63,7 +63,10 @@ def canvas_csv(found, table):
     holds "Points Possible". An assignment is found by its title, or made anew; an empty cell is no grade.
     """
     points = sum(q.points for q in found.questions)
-    rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", found.name], ["    Points Possible", "", "", "", "", points]]
+    rows = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", found.name],
+        ["    Points Possible", "", "", "", "", points],
+    ]
     for one, row in zip(found.students.itertuples(), table.itertuples(), strict=True):
         name = ", ".join(part for part in (one.last_name, one.first_name) if part) or one.student
         rows.append([name, one.lms_user_id, "", one.student, "", row.score])

@@ -25,29 +25,38 @@ def summary(found, tables, names=True):
     count = functools.partial(_count, names=names)
     said = [f"{len(table)} students: {', '.join(f'{count(n)} {status}' for status, n in _statuses(table))}."]
     known = table["score"].dropna()
-    if len(known):
-        said.append(f"{len(known)} have a score: mean {known.mean():.3g} of {table['max_score'].iloc[0]:g}, median {known.median():.3g}"
+    waiting = (table["to_grade"] != "").sum()
+    if waiting:
+        said.append(
+            f"{count(waiting)} {'has' if waiting == 1 else 'have'} answers that a person has to grade; until then there is no score."
+        )
+    elif len(known):
+        said.append(f"Scores: mean {known.mean():.3g} of {table['max_score'].iloc[0]:g}, median {known.median():.3g}"
                     + (f", from {known.min():g} to {known.max():g}." if names else "."))  # fmt: skip
-    if waiting := (table["to_grade"] != "").sum():
-        said.append(f"{count(waiting)} {'has' if waiting == 1 else 'have'} answers that a person has to grade; until then there is no score.")
     seconds = [sum(one["seconds"] for one in result["notebooks"].values()) for result in found.results.values()]
     if ran := [s for s in seconds if s]:
         said.append(f"A submission ran {np.median(ran):.2g} seconds (median).")
     named = came[came["kind"] == "named"]
     if len(named):
         first = named.iloc[0]
-        said.append(f"The most frequent named mistake is {first['slug']} in {first['question']}: {count(first['count'])} of {_ran(table)}.")
+        said.append(
+            f"The most frequent named mistake is {first['slug']} in {first['question']}: {count(first['count'])} of {_ran(table)}."
+        )
     left = tables["groups"]["count"].sum()
     if left:
         said.append(f"{count(left)} wrong answers match no named mistake; equal ones together, they are {len(tables['groups'])}.")
     if anew := came["anew"].sum():
-        said.append(f"{count(anew)} {'answer was' if anew == 1 else 'answers were'} explained anew: the present release names the mistake, and nothing was run again.")
+        said.append(
+            f"{count(anew)} {'answer was' if anew == 1 else 'answers were'} explained anew: the present release names the mistake, and nothing was run again."
+        )
     return said
 
 
 def _statuses(table):
     counts = table["status"].value_counts().to_dict()
-    return [(status, counts[status]) for status in sorted(counts, key=lambda one: (ORDER.index(one) if one in ORDER else 99, one))]
+    return [
+        (status, counts[status]) for status in sorted(counts, key=lambda one: (ORDER.index(one) if one in ORDER else 99, one))
+    ]
 
 
 def _ran(table):
@@ -68,6 +77,7 @@ def page(found, tables, names=True):
     table = tables["scores"]
     enough = names or _ran(table) >= FEWEST_SHOWN
     groups = [row for row in tables["groups"].to_dict("records") if names or row["count"] >= FEW]
+    mistakes = [row for row in _records(tables["mistakes"]) if names or row["count"] >= FEW]
     known = None if names else _names(found.students)
     for row in groups:
         if known and known.search(row["words"]):
@@ -76,7 +86,7 @@ def page(found, tables, names=True):
         name=found.name, names=names, enough=enough, few=FEW, fewest=FEWEST_SHOWN, said=summary(found, tables, names) if enough else [],
         statuses=[(status, _count(n, names)) for status, n in _statuses(table)], ran=_ran(table),
         scores=_bars(found, table, names) if enough else None, outcomes=_outcomes(tables["items"]), items=_records(tables["items"]),
-        mistakes=_records(tables["mistakes"]), groups=groups, left_out=len(tables["groups"]) - len(groups),
+        mistakes=mistakes, rarer=len(tables["mistakes"]) - len(mistakes), groups=groups, left_out=len(tables["groups"]) - len(groups),
         students=_students(found, table) if names else [], questions=[q.label for q in found.questions],
         count=functools.partial(_count, names=names),
     )  # fmt: skip
@@ -102,7 +112,13 @@ def _records(table):
 def _students(found, table):
     """The rows of the table of students, by status and score."""
     rows = _records(table)
-    rows.sort(key=lambda row: (ORDER.index(row["status"]) if row["status"] in ORDER else 99, -(row["score"] if row["score"] is not None else -1), row["student"]))
+    rows.sort(
+        key=lambda row: (
+            ORDER.index(row["status"]) if row["status"] in ORDER else 99,
+            -(row["score"] if row["score"] is not None else -1),
+            row["student"],
+        )
+    )
     for row in rows:
         link = found.links.get(row["student"])
         row["link"] = quote(link) if link else None
@@ -140,6 +156,14 @@ def _bars(found, table, names):
     return {"bars": bars, "said": said, "listed": [(bar["label"], bar["count"]) for bar in bars]}
 
 
+def _marked(text):
+    """A sentence in which a name in back quotes is code."""
+    from markupsafe import Markup, escape
+
+    parts = str(text).split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else escape(part) for i, part in enumerate(parts))
+
+
 @functools.cache
 def _template():
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -147,5 +171,5 @@ def _template():
     loader = FileSystemLoader(Path(__file__).parent)
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"number": lambda x: "–" if x is None else f"{x:.3g}", "points": lambda x: "–" if x is None else f"{x:g}"}
-    made.filters["percent"] = lambda x: "–" if x is None else f"{100 * x:.0f} %"
+    made.filters |= {"percent": lambda x: "–" if x is None else f"{100 * x:.0f}\u00a0%", "marked": _marked}
     return made.get_template("report.html")

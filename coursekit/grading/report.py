@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import messages
+from coursekit.again import bound_names, drawn_names
 from coursekit.course.release import write
 from coursekit.errors import Plain
 from coursekit.grading import book as books
@@ -25,7 +26,7 @@ NOT_HANDED_IN, PARTLY, NOT_GRADED = "not handed in", "partly handed in", "not gr
 COUNTED = [*SCORED, PARTLY]  # statuses whose points count
 # What came of a question, each with its heading.
 OUTCOMES = {
-    "right": "right", "mistake": "named mistake", "unnamed": "wrong, no named mistake", "general": "slip or form", "wrong": "not right", "blank": "blank",
+    "right": "right", "mistake": "named mistake", "unnamed": "wrong, no named mistake", "general": "slip, form or typed in", "wrong": "not right", "blank": "blank",
     "stopped": "stopped", "open": "to be read",
 }  # fmt: skip
 ABOUT = ["student", "last_name", "first_name", "status", "to_grade", "auto", "manual", "extra", "late_penalty", "score", "max_score",
@@ -66,11 +67,15 @@ def class_of(name, folder):
         cells = _cells(book, assignment)
         students, grades, handed = _students(book), _grades(book, assignment), _handed(assignment)
     if students.empty:
-        raise Plain(f"The gradebook holds no students, so there is nothing to report of {name}. Grade it first, with coursekit grade {name}.")
+        raise Plain(
+            f"The gradebook holds no students, so there is nothing to report of {name}. Grade it first, with coursekit grade {name}."
+        )
     papers = sorted({paper for paper, _ in cells})
     given = {paper: found for paper in papers if (found := released(coursedir, name, paper))}
     keys = {paper: keys_of(notebook) for paper, notebook in given.items()}
-    results = {student: explained(kept, keys) for student in sorted(students["student"]) if (kept := _kept(coursedir, name, student))}
+    results = {
+        student: explained(kept, keys) for student in sorted(students["student"]) if (kept := _kept(coursedir, name, student))
+    }
     waiting = {
         student for student in students["student"]
         if student not in handed and Path(coursedir.format_path(coursedir.submitted_directory, student, name)).is_dir()
@@ -87,7 +92,11 @@ def class_of(name, folder):
 
 def _cells(book, assignment):
     """The graded cells of an assignment: (notebook, grade_id) -> points."""
-    return {(paper.name, cell.name): float(cell.max_score) for paper in assignment.notebooks for cell in (*paper.grade_cells, *paper.task_cells)}
+    return {
+        (paper.name, cell.name): float(cell.max_score)
+        for paper in assignment.notebooks
+        for cell in (*paper.grade_cells, *paper.task_cells)
+    }
 
 
 def _students(book):
@@ -101,7 +110,15 @@ def _grades(book, assignment):
 
     graded = GradeCell.__table__
     rows = (
-        book.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, graded.c.cell_type, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
+        book.db.query(
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            BaseCell.name,
+            graded.c.cell_type,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+        )
         .select_from(Grade)
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
@@ -117,7 +134,11 @@ def _grades(book, assignment):
 
 def _handed(assignment):
     return {
-        one.student_id: (one.timestamp, one.total_seconds_late, sum(paper.late_submission_penalty or 0.0 for paper in one.notebooks))
+        one.student_id: (
+            one.timestamp,
+            one.total_seconds_late,
+            sum(paper.late_submission_penalty or 0.0 for paper in one.notebooks),
+        )
         for one in assignment.submissions
     }
 
@@ -212,15 +233,20 @@ def _sum(values):
 
 
 def outcomes(found):
-    """What came of each question of each submission that ran: a row with student, question, outcome, name, verdict and answer."""
+    """What came of each question of each submission that ran: a row with student, question, outcome and the answer that tells."""
     rows = []
     for student, result in found.results.items():
         for paper, one in ((paper, one) for paper, one in result["notebooks"].items() if _ran(one)):
             own = own_cells(one["notebook"])
+            tests = {
+                cell["metadata"]["nbgrader"]["grade_id"]: cell
+                for cell in one["notebook"]["cells"]
+                if "nbgrader" in cell["metadata"]
+            }
             for q in found.questions:
                 if q.paper == paper and q.cell in own:
                     answer = _telling(one.get("answers", {}).get(q.cell, []))
-                    rows.append((student, q.label, _outcome(q, one, own[q.cell], answer), answer))
+                    rows.append((student, q.label, _outcome(q, one, own[q.cell], tests[q.cell], answer), answer))
     return pd.DataFrame(rows, columns=["student", "question", "outcome", "answer"])
 
 
@@ -229,19 +255,20 @@ def _telling(answers):
     return next((one for one in answers if one["verdict"]["status"] != "right"), answers[0] if answers else None)
 
 
-def _outcome(question, paper, cells, answer):
+def _outcome(question, paper, cells, test, answer):
     score = paper["scores"].get(question.cell)
-    stopped = any(output.get("output_type") == "error" for cell in cells for output in cell.get("outputs", ()))
+    stopped = any(output["output_type"] == "error" for cell in cells for output in cell.get("outputs", ()))
+    stopped = stopped or any(output.get("ename") == "Stopped" for output in test.get("outputs", ()))  # it waited for a function
     if score is None:
         return "open"
-    if score >= question.points and not is_blank(cells, paper["blank"]):
+    if question.points and score >= question.points:
         return "right"
-    if answer and answer["verdict"]["status"] != "right":
-        verdict = answer["verdict"]
-        named = {"mistake": "mistake", "stopped": "stopped", "unanswered": "blank"}.get(verdict["status"])
-        return named or ("unnamed" if unnamed(verdict) else "general")
     if is_blank(cells, paper["blank"]):
         return "blank"
+    if answer:
+        verdict = answer["verdict"]
+        named = {"right": "right", "mistake": "mistake", "stopped": "stopped", "unanswered": "blank"}.get(verdict["status"])
+        return named or ("unnamed" if unnamed(verdict) else "general")
     return "stopped" if stopped else "wrong"
 
 
@@ -257,7 +284,9 @@ def items(found, table, came):
     counts = came.groupby(["question", "outcome"]).size().to_dict() if len(came) else {}
     rows = []
     for q in found.questions:
-        known = points[q.label] if points[q.label].notna().all() else points[q.label].iloc[:0]  # while some wait, the rest misleads
+        known = (
+            points[q.label] if points[q.label].notna().all() else points[q.label].iloc[:0]
+        )  # while some wait, the rest misleads
         rest = points.loc[known.index, [label for label in whole if label != q.label]].sum(axis=1)
         rows.append({
             "question": q.label, "points": q.points, "submissions": len(known), "mean": known.mean() if len(known) else None,
@@ -321,13 +350,20 @@ def groups(found, came):
     place = {q.label: q for q in found.questions}
     sources = [_sources(found, place[row.question], row.student) for row in made.itertuples()]
     number = made.groupby("question").cumcount() + 1
-    drafts = [draft(row.name, f"unnamed-{n}", code, row.words) for row, n, code in zip(made.itertuples(index=False), number, sources, strict=True)]
+    drafts = [
+        draft(row.name, f"unnamed-{n}", code, row.words)
+        for row, n, code in zip(made.itertuples(index=False), number, sources, strict=True)
+    ]
     return made.drop(columns="student").assign(code=["\n\n".join(code) for code in sources], draft=drafts)
 
 
 def _sources(found, question, student):
+    """The cells of one answer: those given for it, and added ones that they draw from."""
     notebook = found.results[student]["notebooks"][question.paper]["notebook"]
-    return ["".join(cell["source"]) for cell in own_cells(notebook)[question.cell] if cell["cell_type"] == "code"]
+    cells = [cell for cell in own_cells(notebook)[question.cell] if cell["cell_type"] == "code"]
+    drawn = set().union(*(drawn_names("".join(cell["source"])) for cell in cells if "nbgrader" in cell["metadata"]))
+    sources = [("".join(cell["source"]), "nbgrader" in cell["metadata"]) for cell in cells]
+    return [source for source, given in sources if given or bound_names(source) & drawn]
 
 
 # -- files --------------------------------------------------------------------------------
@@ -340,7 +376,12 @@ def report(name, folder):
 
     found = class_of(name, folder)
     table, came = scores(found), outcomes(found)
-    tables = {"scores": table, "items": items(found, table, came), "mistakes": mistakes(found, came), "groups": groups(found, came)}
+    tables = {
+        "scores": table,
+        "items": items(found, table, came),
+        "mistakes": mistakes(found, came),
+        "groups": groups(found, came),
+    }
     home = results_folder(settings(folder)[1], name, "reports")
     home.mkdir(parents=True, exist_ok=True)
     write(home / "scores.csv", scores_csv(table))
@@ -349,4 +390,3 @@ def report(name, folder):
     write(home / "report.html", page(found, tables).encode())
     write(home / "report-without-names.html", page(found, tables, names=False).encode())
     return home, summary(found, tables)
-
