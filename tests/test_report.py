@@ -88,12 +88,13 @@ CLASS = {
 }
 NAMES = {student: (student.title(), f"{student.title()}ovskaya") for student in CLASS} | {
     "mei": ("Mei", "O'Neil, Jr"), "nuria": ("Nuria", "=cmd|' /C calc'!A0"), "ping": ("Pïng", '<b>"Ping"</b>'),
+    "qing": ("Qing", "Qingovskaya"),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """A graded class: mei handed in nothing, nuria no notebook that can be read, ping comes after grading."""
+    """A graded class: mei handed in nothing, nuria no notebook that can be read, ping comes after grading, qing hands in nothing but a note."""
     from nbgrader.api import Gradebook
     from test_nbgrader import nbgrader
 
@@ -106,6 +107,8 @@ def graded(tmp_path_factory):
         hand_in(root, student, answers)
     (root / "submitted" / "nuria" / NAME).mkdir(parents=True)
     (root / "submitted" / "nuria" / NAME / "paper.ipynb").write_bytes(b"%PDF-1.4")
+    (root / "submitted" / "qing" / NAME).mkdir(parents=True)
+    (root / "submitted" / "qing" / NAME / "note.txt").write_text("Sorry.")
     grade(NAME, root, 2)
     hand_in(root, "ping", RIGHT)
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
@@ -197,11 +200,15 @@ def test_discrimination_is_the_correlation_with_the_rest_of_the_points(course):
 def test_what_is_not_known_is_never_zero(course):
     table = made(course)[0].set_index("student")
     assert table["status"].to_dict() == dict.fromkeys(CLASS, "graded") | {
-        "guo": "partly graded", "mei": "not handed in", "nuria": "unreadable", "ping": "not graded yet",
+        "guo": "partly graded", "mei": "not handed in", "nuria": "unreadable", "ping": "not graded yet", "qing": "not handed in",
     }  # fmt: skip
     assert table["score"].dropna().to_dict() == {"bo": 0}  # who wrote nothing; all others wait for a person
     assert table.loc["ana", ["to_grade", "auto", "max_score"]].tolist() == ["q-words", 6, 10]
-    assert table.loc[["mei", "nuria", "ping"], ["paper/score", "q-shares", "q-largest", "q-words", "auto"]].isna().all(axis=None)
+    assert (
+        table.loc[["mei", "nuria", "ping", "qing"], ["paper/score", "q-shares", "q-largest", "q-words", "auto"]]
+        .isna()
+        .all(axis=None)
+    )
 
 
 def test_the_score_is_nbgraders_own(course):
@@ -366,14 +373,14 @@ def test_what_moodle_and_canvas_import(course):
     by = {row["Username"]: row for row in moodle}
     score = f"Assignment: {NAME} (Real)"
     assert list(moodle[0]) == ["Username", "ID number", "Email address", "First name", "Last name", score, f"Feedback: {NAME}"]
-    assert [by[s][score] for s in ("ana", "bo", "chen", "mei", "nuria", "ping")] == ["9", "0", "-", "-", "-", "-"]
+    assert [by[s][score] for s in ("ana", "bo", "chen", "mei", "nuria", "ping", "qing")] == ["9", "0", "-", "-", "-", "-", "-"]
     assert by["ana"]["Email address"] == "ana@school.example"
     assert by["chen"][f"Feedback: {NAME}"] == "graded; to be graded: q-words"
     header, possible, *canvas = csv.reader(io.StringIO(files["canvas.csv"].decode(), newline=""))
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", NAME]
     assert possible == ["    Points Possible", "", "", "", "", "10"]
     by = {row[3]: row for row in canvas}
-    assert [by[s][5] for s in ("ana", "bo", "chen", "mei", "nuria", "ping")] == ["9", "0", "", "", "", ""]
+    assert [by[s][5] for s in ("ana", "bo", "chen", "mei", "nuria", "ping", "qing")] == ["9", "0", "", "", "", "", ""]
     assert by["mei"][0] == "O'Neil, Jr, Mei"
 
 
@@ -449,7 +456,7 @@ def test_the_same_input_writes_the_same_bytes(course):
     assert (done.returncode, done.stderr) == (0, "")
     assert files_of(course) == before
     assert sorted(before) == ["canvas.csv", "moodle.csv", "report-without-names.html", "report.html", "scores.csv"]
-    assert "15 students: 11 graded, 1 partly graded, 1 unreadable, 1 not graded yet, 1 not handed in." in done.stdout
+    assert "16 students: 11 graded, 1 partly graded, 1 unreadable, 1 not graded yet, 2 not handed in." in done.stdout
     assert "7 wrong answers match no named mistake; equal ones together, they are 4." in done.stdout
 
 
@@ -465,7 +472,7 @@ def test_a_class_that_nbgrader_graded_alone_has_scores_and_no_mistakes(course):
     table = table.set_index("student")
     assert table.loc[["ana", "mei", "nuria"], "status"].tolist() == ["graded", "not handed in", "not graded yet"]
     assert table.loc["ana", ["auto", "q-shares"]].tolist() == [6, 3]
-    assert items.set_index("question").loc["q-shares", "difficulty"] == 9 / 12
+    assert items.set_index("question").loc["q-shares", "difficulty"] == 9 / 13  # the gradebook holds zeros for qing
     assert (len(mistakes), len(groups)) == (0, 0)
     reports.report(NAME, course)
     assert "No check named a mistake." in files_of(course)["report.html"].decode()
