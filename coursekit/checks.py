@@ -128,6 +128,7 @@ elsewhere = _here  # where a trainee's cells run again; a grader that runs them 
 
 
 def _tell(name, found):
+    verdicts.append((name, found))
     panel = Panel(name, found)
     if GRADING and found["status"] != "right":
         raise NotRight(repr(panel)) from None
@@ -149,7 +150,9 @@ def show(thing):
 def _missing_answer(shell, kind, error, trace, tb_offset=None):
     """IPython's handler of NameErrors: a check whose answer does not exist says so kindly."""
     if ran and is_check(ran[-1].source) and getattr(error, "name", None):
-        panel = Panel(error.name, {"status": "stopped", "code": "missing-name"})
+        found = {"status": "stopped", "code": "missing-name"}
+        verdicts.append((error.name, found))
+        panel = Panel(error.name, found)
         if not GRADING:
             return show(panel)
         error = NotRight(repr(panel))  # still an error: a cell without one earns full marks
@@ -159,10 +162,12 @@ def _missing_answer(shell, kind, error, trace, tb_offset=None):
 
 # The cells that ran, oldest first. IPython's own list stays empty where a front end asks for no history.
 ran = []
+verdicts = []  # what the checks of the cell that ran last found: (the answer's name, the verdict)
 _stopped = set()  # names whose own cell stopped with an error when it last ran
 
 
 def _note_start(info):
+    verdicts.clear()
     ran.append(Cell(info.raw_cell or ""))
     if is_check(ran[-1].source):  # a variable may have taken the name
         sys.modules["IPython"].get_ipython().user_ns["check"] = check

@@ -290,6 +290,27 @@ def doctor():
 
 
 @app.command()
+def report(
+    assignment: Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")],
+    course: Annotated[Path, typer.Option(help="An nbgrader course directory.")] = Path(),
+):
+    """Tell how a graded class did: scores, questions, mistakes. Exit status: 0 written, 2 nothing was there."""
+    from coursekit.grading.report import report as write_report
+
+    try:
+        home, said = write_report(assignment, course)
+    except Plain as plain:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red", markup=False)
+        sys.exit(2)
+    for sentence in said:
+        say(sentence, markup=False)
+    say(
+        f"In {home}: report.html, report-without-names.html for others, scores.csv, and moodle.csv and canvas.csv to import.",
+        markup=False,
+    )
+
+
+@app.command()
 def test():
     """Check everything: what `make test` runs."""
     from coursekit.course.suite import run

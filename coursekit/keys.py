@@ -194,12 +194,8 @@ def judge(name, value, key):
     if body is None:
         return {"status": "form", "code": "unknown-key"}
     rows = {row[0]: row for row in body["rows"]}
-
-    def knows(label):
-        return _hash(4, _hash(16, name, "label", label)) in rows
-
     try:
-        cells, spreads = read(value, {**body, "knows": knows})
+        cells, spreads = cells_of(name, value, body)
     except Form as form:
         if form.code == "unanswered":
             return {"status": "unanswered", **({"code": "unanswered-one", **form.fields} if form.fields else {})}
@@ -254,6 +250,12 @@ def judge(name, value, key):
         "rows": len(rows),
         "text": grids[min(places)[1]] == ["text"],
     }
+
+
+def cells_of(name, value, body):
+    """The cells of an answer and their spreads, read as the contents of a key ask; raises Form, see answers.read."""
+    rows = {row[0] for row in body["rows"]}
+    return read(value, {**body, "knows": lambda label: _hash(4, _hash(16, name, "label", label)) in rows})
 
 
 def _matches(name, entry, cells, grids, stored):

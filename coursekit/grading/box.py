@@ -249,7 +249,8 @@ class Cells:
     def __init__(self, box, number, line, printed, limits):
         self.box, self.number, self.line, self.printed, self.limits = box, number, line, printed, limits
         self.waiting, self.outputs, self.size, self.over = bytearray(), [], 0, None
-        self.begun, self.heard, self.requests, self.looked, self.leaves = False, 0, 0, False, False
+        self.begun, self.heard, self.requests = False, 0, 0
+        self.looked, self.leaves, self.verdicts = False, False, []
         self.asked = None  # answers what the process itself asks
         self.until = time.monotonic() + limits["notebook"]
 
@@ -283,7 +284,7 @@ class Cells:
         said = self.request({"run": source} | more, seconds)
         if time.monotonic() - started > QUICK and (why := self.box.look(self.number)):
             self._stop(why)  # it holds too much, and must not be ended in the midst of the next cell
-        self.looked, self.leaves = bool(said.get("looked")), bool(said.get("leaves"))
+        self.looked, self.leaves, self.verdicts = bool(said.get("looked")), bool(said.get("leaves")), said.get("verdicts", [])
         return bool(said.get("ran")), self.outputs
 
     def _send(self, what):

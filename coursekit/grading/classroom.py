@@ -1,5 +1,6 @@
 """An nbgrader course directory as the grader sees it: its settings, its assignments with their hidden tests, its submissions."""
 
+import contextlib
 import functools
 import hashlib
 import importlib.metadata
@@ -69,9 +70,9 @@ def settings(folder):
     return config, CourseDirectory(config=config)
 
 
-def assignment_of(name, config, coursedir):
-    """An assignment as the gradebook and the release hold it."""
-    from nbgrader import utils
+@contextlib.contextmanager
+def entered_in(name, coursedir):
+    """The gradebook and an assignment in it; a plain sentence when it is not there."""
     from nbgrader.api import Gradebook, MissingEntry
 
     file = coursedir.db_url.removeprefix("sqlite:///")
@@ -81,12 +82,21 @@ def assignment_of(name, config, coursedir):
         )
     with Gradebook(coursedir.db_url, coursedir.course_id) as book:
         try:
-            kept = {n.name: {cell.name: cell.source for cell in n.source_cells} for n in book.find_assignment(name).notebooks}
+            found = book.find_assignment(name)
         except MissingEntry:
-            known = [found.name for found in book.assignments]
+            known = [one.name for one in book.assignments]
             raise Plain(
                 f"{name} is not in the gradebook. It holds: {', '.join(known) or 'nothing yet'}. Release it first, with nbgrader generate_assignment."
             ) from None
+        yield book, found
+
+
+def assignment_of(name, config, coursedir):
+    """An assignment as the gradebook and the release hold it."""
+    from nbgrader import utils
+
+    with entered_in(name, coursedir) as (_, found):
+        kept = {n.name: {cell.name: cell.source for cell in n.source_cells} for n in found.notebooks}
     source = Path(coursedir.format_path(coursedir.source_directory, ".", name))
     others = utils.find_all_files(str(source), [*coursedir.ignore, "*.ipynb"]) if source.exists() else []
     files = {Path(path).relative_to(source).as_posix(): Path(path).read_bytes() for path in sorted(others)}
@@ -214,11 +224,17 @@ def points_of(paper):
     }
 
 
+def released(coursedir, name, paper):
+    """A notebook as it is given out now, or None when it is not there."""
+    path = Path(coursedir.format_path(coursedir.release_directory, ".", name)) / f"{paper}.ipynb"
+    return nbformat.read(path, as_version=4) if path.exists() else None
+
+
 def place_of(coursedir, student, name):
     """The folder in which nbgrader looks for a graded submission."""
     return Path(coursedir.format_path(coursedir.autograded_directory, student, name))
 
 
-def results_folder(coursedir, name):
+def results_folder(coursedir, name, what="grading"):
     """Where results are kept until they are in the gradebook, and after: beside the folder of graded submissions."""
-    return Path(coursedir.root) / os.path.dirname(coursedir.autograded_directory) / "grading" / name
+    return Path(coursedir.root) / os.path.dirname(coursedir.autograded_directory) / what / name

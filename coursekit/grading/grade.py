@@ -145,7 +145,7 @@ def graded(one, assignment, box):
         blank = [step.name for step in steps if step.name and _is_blank(step.cell, paper)]
         notebooks[paper.name] = {
             "notebook": json.loads(json.dumps(notebook_of(steps, paper.master))), "scores": made["scores"], "blank": blank,
-            "self_reported": made["self_reported"], "seconds": made["seconds"],
+            "self_reported": made["self_reported"], "seconds": made["seconds"], "answers": made["answers"],
         }  # fmt: skip
         notes += [*repairs, *made["notes"]]
         statuses.append(made["status"])
@@ -177,6 +177,7 @@ def _empty(paper, why, points):
         "blank": [],
         "self_reported": [],
         "seconds": 0.0,
+        "answers": {},
     }
 
 

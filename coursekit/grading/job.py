@@ -15,6 +15,7 @@ import time
 import nbformat
 
 from coursekit.again import bound_names, drawn_names, is_check
+from coursekit.course.questions import calls_of
 from coursekit.grading.box import Over
 from coursekit.grading.outputs import joined
 from coursekit.grading.remote import CLOSED, OPEN, UNSEEN, looked_at
@@ -28,6 +29,7 @@ WHY = {
 STATUS = dict.fromkeys(("time", "notebook", "cpu"), "timed out") | dict.fromkeys(("memory", "processes"), "out of memory")
 SURELY = {"time", "notebook", "large", "nonsense"}  # ends that no earlier cell can have prepared
 DRAWS = "module matplotlib.pyplot"  # what was drawn cannot leave the process
+LONGEST_ANSWER, LONGEST_TEXT = 20_000, 500  # characters of a value, and of each text of a verdict, that a result keeps
 # A file that may be handed to a test: none that can be imported.
 FILE = re.compile(r"(?!/|.*\.\.)[\w .\-/]+\.(?!py|pyc|so|pth)\w+")
 
@@ -46,6 +48,7 @@ class Job:
         self.helpers, self.helping = set(), ""  # names that the functions of locked cells take from other cells; their sources
         self.text = "\n".join(step.cell.source for step in steps if step.kind == "own")
         self.status, self.notes, self.self_reported, self.at, self.anew = "graded", [], [], None, False
+        self.values, self.answers = {}, {}  # what a test was given: name -> packed value; what its checks found, by grade_id
         self.own = self._start()
         try:
             self.judge = self._start(judge=True)
@@ -223,6 +226,8 @@ class Job:
                 wanted, files = wanted | lacking, files | unread
             if self.judge.looked:
                 self.self_reported.append(self.at)
+            if found := answers(source, self.values, self.judge.verdicts):
+                self.answers[self.at] = found
             self.of_tests |= bound_names(source) - drawn_names(source)
             return outputs
         except Over as over:
@@ -243,6 +248,7 @@ class Job:
         names = sorted(names if checks else names - set(dir(builtins)))
         here = self.judge.request({"names": names})["names"]
         objects = looked_at(source + self.helping)
+        self.values = {}
         try:
             there = self._tell({"names": names}).get("names")
             for name in names:
@@ -254,6 +260,7 @@ class Job:
                 if {"value", "object"} & set(found):
                     how = UNSEEN if checks else OPEN if name in objects else CLOSED
                     self.judge.request({"bind": name, "found": found, "how": how})
+                    self.values |= {name: found["value"]} if "value" in found else {}
             if DRAWS in here.values() or "pyplot" in source:
                 self.judge.request({"draw": self._tell({"drawn": True})})
         except Over as over:
@@ -272,6 +279,43 @@ class Job:
             return
         if isinstance(found, dict) and (found := {name: found[name] for name in names if isinstance(found.get(name), str)}):
             self.judge.request({"put": found})
+
+
+def answers(source, values, verdicts):
+    """What the checks of a test found: a list of {"name", "value", "verdict"}, one for each answer.
+
+    values: name -> packed value; the value of an answer is None when it is too large, or when another one was judged.
+    verdicts: pairs of an answer's name and a verdict, in the order in which they were found. The first that is not right counts.
+
+    >>> answers("check('x', x, key='…')", {"x": 3}, [["x", {"status": "wrong"}]])
+    [{'name': 'x', 'value': 3, 'verdict': {'status': 'wrong'}}]
+    """
+    found = {}
+    for name, verdict in verdicts:
+        found.setdefault(name, []).append({key: _short(part) for key, part in verdict.items()})
+    if not found:
+        return []
+    try:
+        of = {call["name"]: call["value"] for call in reversed(calls_of(source, "check"))}
+    except (SyntaxError, AttributeError, IndexError):  # an instructor's own way to write it
+        of = {}
+    made = []
+    for name, told in found.items():
+        value = values.get(of.get(name))
+        # A later check of the same name may judge another value.
+        judged = all(one["status"] in ("right", "replay") for one in told[1:])
+        function = isinstance(value, dict) and value.get("t") == "function"
+        kept = judged and not function and len(json.dumps(value)) <= LONGEST_ANSWER
+        made.append({
+            "name": _short(name), "value": value if kept else None,
+            "verdict": next((one for one in told if one["status"] != "right"), told[-1]),
+        })  # fmt: skip
+    return made
+
+
+def _short(part):
+    """Part of a verdict as a result keeps it: plain, and no longer than anybody reads."""
+    return part if part is None or isinstance(part, (bool, int, float)) else str(part)[:LONGEST_TEXT]
 
 
 def _files(source):
@@ -293,7 +337,8 @@ def _unread(outputs):
 
 
 def run_job(box, steps, files, limits):
-    """Run a notebook's cells: a dictionary of the notebook with its outputs, scores by grade_id, status, notes and self_reported.
+    """Run a notebook's cells: a dictionary of the notebook with its outputs, scores by grade_id, status, notes, self_reported and
+    answers, see `answers`, by grade_id.
 
     A score is None where a person has to give it. The status is graded, partly graded (a cell was stopped, the rest counts),
     timed out or out of memory.
@@ -314,6 +359,7 @@ def run_job(box, steps, files, limits):
     return {
         "cells": json.loads(json.dumps(cells)), "scores": {step.name: score(step.cell) for step in steps if _is_graded(step.cell)}, "status": job.status,
         "notes": job.notes, "self_reported": job.self_reported, "isolation": box.isolation, "seconds": round(time.monotonic() - started, 3),
+        "answers": job.answers,
     }  # fmt: skip
 
 

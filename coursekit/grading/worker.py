@@ -156,7 +156,8 @@ class Worker:
         faulthandler.cancel_dump_traceback_later()
         # Threads or processes that go on may end this process in the midst of another cell.
         more, grown = _going_on()
-        return {"ran": went, "looked": self.line.looked, "leaves": more > threads or grown and not children}
+        told = {"verdicts": json.loads(json.dumps(checks.verdicts, default=str))} if self.judge and checks else {}
+        return {"ran": went, "looked": self.line.looked, "leaves": more > threads or grown and not children} | told
 
     def _stopped(self, _, request):
         checks = _checks()
