@@ -15,6 +15,7 @@ import nbformat
 
 from coursekit.course.release import write
 from coursekit.grading.classroom import place_of, timestamp_of
+from coursekit.grading.harmless import file_names
 
 OURS = "could not run"  # the status of what failed by our own fault
 
@@ -98,7 +99,9 @@ def _put_folder(handed, assignment, result, coursedir):
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
     fresh.mkdir()
+    names = file_names(handed.files, assignment.files)
     for name, data in handed.files.items():
+        name = names[name]
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         (fresh / name).write_bytes(data)
     if timestamp := timestamp_of(handed):
