@@ -272,6 +272,36 @@ def grade(
 
 
 @app.command()
+def feedback(
+    assignment: Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")],
+    course: Annotated[Path, typer.Option(help="An nbgrader course directory.")] = Path(),
+):
+    """Write a page for each graded trainee. Exit status: 0 all written, 1 some could not be, 2 nothing was done."""
+    from rich.progress import Progress
+
+    from coursekit.grading.feedback import feedback as run
+
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            line = bar.add_task(f"Feedback {assignment}", total=None)
+
+            def told(done, count, student, why):
+                bar.update(line, completed=done, total=count)
+                if why:
+                    bar.console.print(f"{student}: {why}", soft_wrap=True, highlight=False, markup=False)
+
+            written, failed = run(assignment, course, told)
+    except Plain as plain:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        say(f"Stopped. Run the same command to go on: coursekit feedback {assignment}")
+        sys.exit(130)
+    say(f"{assignment}: {len(written)} of {len(written) + len(failed)} trainees have their feedback.")
+    sys.exit(1 if failed else 0)
+
+
+@app.command()
 def test():
     """Check everything: what `make test` runs."""
     from coursekit.course.suite import run

@@ -79,7 +79,7 @@ def harmless(cells, released):
             if "attachments" in given[cell.source]:
                 cell.attachments = given[cell.source].attachments
         elif theirs:
-            if pictures := _attached(cell.get("attachments", {})):
+            if pictures := attached(cell.get("attachments", {})):
                 cell.attachments = pictures
             else:
                 cell.pop("attachments", None)
@@ -134,7 +134,7 @@ def _broken(found):
     return f"{found['end']} {found['opens']}{found['space']}{found['target']}"
 
 
-def _attached(attachments):
+def attached(attachments):
     """Pictures pasted into a text that are pictures."""
     found = {
         name: {kind: data for kind, data in parts.items() if kind in PICTURES and _is_picture(kind, data)}
