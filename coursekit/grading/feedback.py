@@ -118,7 +118,7 @@ def _head(sheet, result):
     if any(grade.needs_manual_grade and grade.manual_score is None for grade in sheet.grades):
         said.append("Your instructor has not read all of it yet: there may be more to come.")
     if penalty:
-        said.append(f"{penalty:g} points were taken off, because it was handed in late.")
+        said.append(f"Taken off, because it was handed in late: {penalty:g} point{'' if penalty == 1 else 's'}.")
     if result["status"] in STATUSES:
         said.append(STATUSES[result["status"]])
     return [*said, *(result["notes"] if result["status"] != book.OURS else [])]
@@ -176,7 +176,11 @@ def _section(part, about):
     word = next((one for one in ("not looked at yet", "not yet", "part of the points", "right") if one in words), None)
     if word == "not yet" and points > 0:
         word = "part of the points"
-    return {"inner": "".join(made), "word": word, "points": f"{points:g} of {most:g}"}
+    return {
+        "inner": "".join(made),
+        "word": word,
+        "points": f"{most:g} to be given" if word == "not looked at yet" and not points else f"{points:g} of {most:g}",
+    }
 
 
 def _given(own, part, about):
@@ -200,7 +204,11 @@ def _answer(cell, about):
 
 
 def _points(grade, word):
-    return f"{grade.max_score:g} points" if word == "not looked at yet" else f"{grade.score:g} of {grade.max_score:g} points"
+    return (
+        f"{grade.max_score:g} points to be given"
+        if word == "not looked at yet"
+        else f"{grade.score:g} of {grade.max_score:g} points"
+    )
 
 
 def _verdict(cell, grade, about):

@@ -18,6 +18,7 @@ WORDS = {
     "not yet": "✘ not yet",
     "not looked at yet": "… not looked at yet",
 }
+BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 LONGEST = 20_000  # characters of what a cell printed
 STYLE = """
 :root { color-scheme: light; }
@@ -37,6 +38,9 @@ img { max-width: 100%; height: auto; } a { color: #0b4a8f; } details { margin: .
 
 class Text(IPythonRenderer):
     """Markdown as HTML in which formulas stay readable without a program that sets them."""
+
+    def inline_html(self, html):
+        return html  # the renderer's own takes one tag for a whole, and closes it
 
     def inline_math(self, body):
         return f"<code>{escape(body)}</code>"
@@ -70,9 +74,10 @@ def trainees(source, attachments, folder):
 def _rendered(source, attachments, folder):
     renderer = Text(escape=False, attachments=attachments, embed_images=True, path=str(folder), exclude_anchor_links=True)
     try:
-        return MarkdownWithMath(renderer).render(source)
+        made = MarkdownWithMath(renderer).render(source)
     except InvalidNotebook:  # a picture that was attached is missing
         return f"<pre>{escape(source)}</pre>"
+    return BOX.sub(lambda found: "☑ " if "checked" in found[0] else "☐ ", made)
 
 
 def _headings(made):
@@ -180,6 +185,6 @@ def document(title, head, sections):
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(title)}: feedback</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}: feedback</h1>\n"
+        f"<title>Feedback: {escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Feedback: {escape(title)}</h1>\n"
         f"{''.join(map(sentence, head))}\n{table if rows else ''}\n{parts}</main>\n</body>\n</html>\n"
     )
