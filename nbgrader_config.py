@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearHiddenTests,
@@ -9,6 +10,7 @@ from nbgrader.preprocessors import (
     ClearOutput,
     ClearSolutions,
     ComputeChecksums,
+    GetGrades,
     IncludeHeaderFooter,
     InstantiateTests,
     LockCells,
@@ -17,6 +19,7 @@ from nbgrader.preprocessors import (
 
 from coursekit.course.questions import STUB
 from coursekit.course.release import AddKeys, DropMistakes
+from coursekit.grading.feedback import HideTests
 
 c = get_config()  # noqa: F821 – given by the loader
 root = Path(__file__).resolve().parent
@@ -54,4 +57,10 @@ c.GenerateAssignment.preprocessors = [
     ClearMarkScheme,
     ComputeChecksums,
     CheckCellMetadata,
+]
+
+c.GenerateFeedback.preprocessors = [
+    GetGrades,
+    HideTests,  # no hidden test, no traceback into one, nothing that runs
+    CSSHTMLHeaderPreprocessor,
 ]

@@ -1,5 +1,6 @@
 """The commands of the course. No logic here: each calls one room."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -234,10 +235,27 @@ def practice_class(
     say(f"Their machine-graded points add up to {total:g}. Grade them with: coursekit grade {assignment}")
 
 
+@contextlib.contextmanager
+def _for_a_class(again):
+    """Exit status 2 when nothing could be done, 130 when it was stopped; again: the command that goes on."""
+    try:
+        yield
+    except Plain as plain:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red", markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        say(f"Stopped. What was done is kept; run the same command to go on: {again}")
+        sys.exit(130)
+
+
+Assignment = Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")]
+Course = Annotated[Path, typer.Option(help="An nbgrader course directory.")]
+
+
 @app.command()
 def grade(
-    assignment: Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")],
-    course: Annotated[Path, typer.Option(help="An nbgrader course directory.")] = Path(),
+    assignment: Assignment,
+    course: Course = Path(),
     jobs: Annotated[int, typer.Option(help="How many submissions run at a time; 0: one on each core.")] = 0,
     without_box: Annotated[bool, typer.Option("--without-box", help="Accept that trainees' code is not shut in.")] = False,
 ):
@@ -248,7 +266,7 @@ def grade(
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     columns = [TextColumn(one) if isinstance(one, str) else one for one in columns]
-    try:
+    with _for_a_class(f"coursekit grade {assignment}"):
         # The box loads what cells need while this process loads what grading needs.
         with Box(without_box) as box, Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             from coursekit.grading.grade import grade as run
@@ -260,20 +278,45 @@ def grade(
                 speed = bar.tasks[0].speed
                 bar.update(line, completed=done, total=count, rate=f"{60 * speed:.0f} a minute" if speed else "")
                 if result["status"] != "graded":
-                    bar.console.print(
-                        f"{student}: {result['status']}. {' '.join(result['notes'])}", soft_wrap=True, highlight=False
-                    )
+                    said = f"{student}: {result['status']}. {' '.join(result['notes'])}"
+                    bar.console.print(said, soft_wrap=True, highlight=False, markup=False)
 
             report = run(assignment, course, jobs or os.cpu_count() or 1, box, told)
-    except Plain as plain:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        say(f"Stopped. What was graded is kept; run the same command to go on: coursekit grade {assignment}")
-        sys.exit(130)
     for sentence in summary(assignment, report):
-        say(sentence)
+        say(sentence, markup=False)
     sys.exit(1 if report.failed else 0)
+
+
+@app.command()
+def feedback(assignment: Assignment, course: Course = Path()):
+    """Write a page for each graded trainee. Exit status: 0 all written, 1 some could not be, 2 nothing was done."""
+    from rich.progress import Progress
+
+    from coursekit.grading.feedback import feedback as run
+
+    with _for_a_class(f"coursekit feedback {assignment}"), Progress(console=Console(stderr=True), transient=True) as bar:
+        line = bar.add_task(f"Feedback {assignment}", total=None)
+
+        def told(done, count, student, why):
+            bar.update(line, completed=done, total=count)
+            if why:
+                bar.console.print(f"{student}: {why}", soft_wrap=True, highlight=False, markup=False)
+
+        written, failed = run(assignment, course, told)
+    say(f"{assignment}: {len(written)} of {len(written) + len(failed)} trainees have their feedback.")
+    sys.exit(1 if failed else 0)
+
+
+@app.command()
+def report(assignment: Assignment, course: Course = Path()):
+    """Tell how a graded class did: scores, questions, mistakes. Exit status: 0 written, 2 nothing was there."""
+    from coursekit.grading.report import report as write
+
+    with _for_a_class(f"coursekit report {assignment}"):
+        home, said = write(assignment, course)
+    files = "report.html, report-without-names.html for others, scores.csv, and moodle.csv and canvas.csv to import"
+    for sentence in [*said, f"In {home}: {files}."]:
+        say(sentence, markup=False)
 
 
 @app.command()
@@ -287,27 +330,6 @@ def doctor():
         say(f"{'✔' if good else '✘'} {sentence}")
     say("This machine can grade a class." if well else "Something is not as it should be; see the lines with ✘.")
     sys.exit(0 if well else 1)
-
-
-@app.command()
-def report(
-    assignment: Annotated[str, typer.Argument(help="The assignment, such as a1_headline_numbers.")],
-    course: Annotated[Path, typer.Option(help="An nbgrader course directory.")] = Path(),
-):
-    """Tell how a graded class did: scores, questions, mistakes. Exit status: 0 written, 2 nothing was there."""
-    from coursekit.grading.report import report as write_report
-
-    try:
-        home, said = write_report(assignment, course)
-    except Plain as plain:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(str(plain), style="red", markup=False)
-        sys.exit(2)
-    for sentence in said:
-        say(sentence, markup=False)
-    say(
-        f"In {home}: report.html, report-without-names.html for others, scores.csv, and moodle.csv and canvas.csv to import.",
-        markup=False,
-    )
 
 
 @app.command()

@@ -224,7 +224,9 @@ def test_killed_at_five_random_moments_it_ends_as_undisturbed(calm, course, seed
     """Four classes, five times each: stopped without a warning, in the midst of cells, files and transactions."""
     moments, stopped = random.Random(seed), 0
     for _ in range(5):
-        with subprocess.Popen([sys.executable, "-c", BEGUN, str(course)], stdout=subprocess.PIPE, start_new_session=True) as process:
+        with subprocess.Popen(
+            [sys.executable, "-c", BEGUN, str(course)], stdout=subprocess.PIPE, start_new_session=True
+        ) as process:
             if process.stdout.readline():  # when all is graded, nothing begins
                 time.sleep(0.8 * moments.random())
                 stopped += process.poll() is None

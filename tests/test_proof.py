@@ -87,6 +87,7 @@ def test_the_doctor_tells_what_does_not_hold(monkeypatch, capsys):
 def test_the_doctor_says_what_to_install(monkeypatch):
     monkeypatch.setattr(doctor, "bubblewrap", lambda: None)
     monkeypatch.setattr(doctor, "programs", list)
-    assert (False, "There is no bubblewrap: install it (Debian, Ubuntu, Fedora: the package bubblewrap), or run make lab once.") in list(
-        doctor.examined()
-    )
+    assert (
+        False,
+        "There is no bubblewrap: install it (Debian, Ubuntu, Fedora: the package bubblewrap), or run make lab once.",
+    ) in list(doctor.examined())

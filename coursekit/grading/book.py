@@ -13,6 +13,7 @@ from pathlib import Path
 
 from coursekit.course.release import write
 from coursekit.grading.classroom import place_of, timestamp_of
+from coursekit.grading.harmless import file_names
 
 OURS = "could not run"  # the status of what failed by our own fault
 
@@ -67,7 +68,9 @@ def gradebook(coursedir, name):
         warnings.simplefilter("ignore", SAWarning)  # of steps that nbgrader writes one by one, and here come together
         commit, book.db.commit = book.db.commit, book.db.flush
         book.db().expire_on_commit = False  # what all submissions share is read once
-        shared = [(paper, paper.grade_cells, paper.solution_cells, paper.task_cells) for paper in book.find_assignment(name).notebooks]
+        shared = [
+            (paper, paper.grade_cells, paper.solution_cells, paper.task_cells) for paper in book.find_assignment(name).notebooks
+        ]
         try:
             yield book, commit
         finally:
@@ -101,7 +104,9 @@ def _put_folder(handed, assignment, result, coursedir):
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
     fresh.mkdir()
+    names = file_names(handed.files, assignment.files)
     for name, data in handed.files.items():
+        name = names[name]
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         (fresh / name).write_bytes(data)
     if timestamp := timestamp_of(handed):

@@ -46,7 +46,11 @@ def _strength():
     needed = cores * LIMITS["memory"] + (1 << 30)
     yield True, f"{cores} cores: `coursekit grade` grades {cores} submissions at a time."
     if memory:
-        few = "" if memory >= needed else f"; with fewer than {needed / 2**30:.0f} GB, give --jobs {max(1, int(memory / 2**30) - 1)}"
+        few = (
+            ""
+            if memory >= needed
+            else f"; with fewer than {needed / 2**30:.0f} GB, give --jobs {max(1, int(memory / 2**30) - 1)}"
+        )
         yield not few, f"{memory / 2**30:.1f} GB of memory{few}."
     free = shutil.disk_usage(Path.cwd()).free
     yield free > 1 << 30, f"{free / 2**30:.1f} GB free on the disk of this folder."
@@ -70,4 +74,7 @@ def _tried(box, told):
         for what in tried:
             yield (False, f"NOT HELD: a cell can {what}.") if what in done else (True, f"Held: a cell cannot {what}.")
     goes_on = proof.left(box, f"left-{secrets.token_hex(8)}")
-    yield not goes_on, "NOT HELD: a cell can leave a process behind." if goes_on else "Held: a cell cannot leave a process behind."
+    yield (
+        not goes_on,
+        "NOT HELD: a cell can leave a process behind." if goes_on else "Held: a cell cannot leave a process behind.",
+    )

@@ -14,6 +14,7 @@ from coursekit.grading import book
 from coursekit.grading.book import OURS
 from coursekit.grading.box import OPEN, Box
 from coursekit.grading.classroom import assignment_of, handed_in, key_of, points_of, results_folder, settings, warm_cells
+from coursekit.grading.harmless import harmless, text
 from coursekit.grading.job import run_job
 from coursekit.grading.proof import prove
 from coursekit.grading.rebuild import grade_id, notebook_of, rebuilt
@@ -143,8 +144,10 @@ def graded(one, assignment, box):
             continue
         made = run_job(box, steps, one.files, assignment.limits)
         blank = [step.name for step in steps if step.name and _is_blank(step.cell, paper)]
+        notebook = notebook_of(steps, paper.master)
+        harmless(notebook.cells, paper.released)
         notebooks[paper.name] = {
-            "notebook": json.loads(json.dumps(notebook_of(steps, paper.master))), "scores": made["scores"], "blank": blank,
+            "notebook": json.loads(json.dumps(notebook)), "scores": made["scores"], "blank": blank,
             "self_reported": made["self_reported"], "seconds": made["seconds"], "answers": made["answers"],
         }  # fmt: skip
         notes += [*repairs, *made["notes"]]
@@ -169,7 +172,7 @@ def _empty(paper, why, points):
     import nbformat
 
     notebook = json.loads(json.dumps(paper.released))
-    note = nbformat.v4.new_markdown_cell(why, id="reason")
+    note = nbformat.v4.new_markdown_cell(text(why), id="reason")
     notebook["cells"].insert(0, json.loads(json.dumps(note)))
     return {
         "notebook": notebook,

@@ -351,7 +351,8 @@ def run_job(box, steps, files, limits):
         job.end()
     cells = [step.cell for step in steps if step.kind != "instructor"]
     own, others = (
-        [step.cell for step in steps if step.cell.cell_type == "code" and (step.kind == "test") is not own] for own in (True, False)
+        [step.cell for step in steps if step.cell.cell_type == "code" and (step.kind == "test") is not own]
+        for own in (True, False)
     )
     for run in (own, others):
         for cell, outputs in zip(run, joined([cell.outputs for cell in run]), strict=True):

@@ -33,8 +33,6 @@ ENDLESS = {
 }  # fmt: skip
 
 
-
-
 @contextlib.contextmanager
 def in_reach():
     """What any process of this user can reach, for the time of a proof; yields {what: how it is reached}."""

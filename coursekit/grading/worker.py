@@ -148,7 +148,10 @@ class Worker:
         if self.judge:
             self.objects.clear()  # a test's own functions are called while it runs, and never after
         threads, children = _going_on()
-        with drawn(self.drawn, self.shell.user_ns), shells.unseen(self.shell) if request.get("unseen") else contextlib.nullcontext():
+        with (
+            drawn(self.drawn, self.shell.user_ns),
+            shells.unseen(self.shell) if request.get("unseen") else contextlib.nullcontext(),
+        ):
             went = shells.run(self.shell, source)
         self.drawn = None
         self.bound.clear()
