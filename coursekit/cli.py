@@ -266,22 +266,25 @@ def grade(
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     columns = [TextColumn(one) if isinstance(one, str) else one for one in columns]
-    with _for_a_class(f"coursekit grade {assignment}"):
-        # The box loads what cells need while this process loads what grading needs.
-        with Box(without_box) as box, Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            from coursekit.grading.grade import grade as run
-            from coursekit.grading.grade import summary
+    # The box loads what cells need while this process loads what grading needs.
+    with (
+        _for_a_class(f"coursekit grade {assignment}"),
+        Box(without_box) as box,
+        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
+    ):
+        from coursekit.grading.grade import grade as run
+        from coursekit.grading.grade import summary
 
-            line = bar.add_task(f"Grading {assignment}", total=None, rate="")
+        line = bar.add_task(f"Grading {assignment}", total=None, rate="")
 
-            def told(done, count, student, result):
-                speed = bar.tasks[0].speed
-                bar.update(line, completed=done, total=count, rate=f"{60 * speed:.0f} a minute" if speed else "")
-                if result["status"] != "graded":
-                    said = f"{student}: {result['status']}. {' '.join(result['notes'])}"
-                    bar.console.print(said, soft_wrap=True, highlight=False, markup=False)
+        def told(done, count, student, result):
+            speed = bar.tasks[0].speed
+            bar.update(line, completed=done, total=count, rate=f"{60 * speed:.0f} a minute" if speed else "")
+            if result["status"] != "graded":
+                said = f"{student}: {result['status']}. {' '.join(result['notes'])}"
+                bar.console.print(said, soft_wrap=True, highlight=False, markup=False)
 
-            report = run(assignment, course, jobs or os.cpu_count() or 1, box, told)
+        report = run(assignment, course, jobs or os.cpu_count() or 1, box, told)
     for sentence in summary(assignment, report):
         say(sentence, markup=False)
     sys.exit(1 if report.failed else 0)

@@ -5,7 +5,9 @@ cells, and the most memory that was held.
 """
 
 import argparse
-import resource
+import contextlib
+import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -39,14 +41,43 @@ def scores(folder):
 
 
 def timed(command, folder):
-    """Seconds on the clock and of the processors, and the most memory of one process, in MB."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        print(done.stdout[-500:], done.stderr[-1000:])
-    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.perf_counter() - start, work, after.ru_maxrss / 1024
+    """Seconds on the clock, and the most memory that its processes held at a time, in MB, looked at twenty times a second."""
+    start, most = time.perf_counter(), 0.0
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen([sys.executable, "-m", *command], cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+        while process.poll() is None:
+            most = max(most, held(process.pid))
+            time.sleep(0.05)
+        took = time.perf_counter() - start
+        if process.returncode:
+            said.seek(0)
+            print(said.read().decode()[-1500:])
+    return took, most
+
+
+def held(process):
+    """The memory of a process and all below it, in MB; what several share counts once (PSS), or each time where that cannot be read."""
+    below, found = {}, 0
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            below.setdefault(int(file.read_text().rpartition(")")[2].split()[1]), []).append(int(file.parent.name))
+    waiting = [process]
+    while waiting:
+        number = waiting.pop()
+        waiting += below.get(number, [])
+        with contextlib.suppress(OSError):
+            try:
+                text = Path(f"/proc/{number}/smaps_rollup").read_text()
+                found += int(text.partition("\nPss:")[2].split()[0])
+            except (PermissionError, IndexError):
+                found += int(Path(f"/proc/{number}/status").read_text().partition("VmRSS:")[2].split()[0])
+    return found / 1024
+
+
+def own_cells(folder, name):
+    """Seconds of a processor that the trainees' own cells took."""
+    results = [json.loads(file.read_text()) for file in (folder / "class" / "grading" / name).glob("*.json")]
+    return sum(paper["cpu"] for result in results for paper in result["notebooks"].values())
 
 
 def main():
@@ -57,12 +88,18 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         ours = course(Path(home) / "ours", given.assignment, given.students)
         stock = shutil.copytree(ours, Path(home) / "stock")
-        mine, _, memory = timed(["coursekit", "grade", given.assignment], ours)
+        mine, memory = timed(["coursekit", "grade", given.assignment], ours)
+        cells = own_cells(ours, given.assignment)
         print(
-            f"coursekit grade: {given.students} submissions in {mine:.1f} s, {mine / given.students:.2f} s each; its largest process held {memory:.0f} MB"
+            f"coursekit grade: {given.students} submissions in {mine:.1f} s, {mine / given.students:.2f} s each; at most {memory:.0f} MB"
         )
-        theirs, _, _ = timed(["nbgrader", "autograde", given.assignment], stock)
-        print(f"nbgrader autograde: {theirs:.1f} s, {theirs / given.students:.2f} s each; {theirs / mine:.1f} times as long")
+        print(
+            f"the trainees' own cells took {cells:.1f} s of a processor; on {os.cpu_count()} they could not be graded in less than {cells / os.cpu_count():.1f} s"
+        )
+        theirs, most = timed(["nbgrader", "autograde", given.assignment], stock)
+        print(
+            f"nbgrader autograde: {theirs:.1f} s, {theirs / given.students:.2f} s each; at most {most:.0f} MB; {theirs / mine:.1f} times as long"
+        )
         same = scores(ours) == scores(stock)
         print(f"scores: {'the same' if same else 'DIFFERENT'}")
     return 0 if same else 1

@@ -68,7 +68,7 @@ def gradebook(coursedir, name):
         warnings.simplefilter("ignore", SAWarning)  # of steps that nbgrader writes one by one, and here come together
         commit, book.db.commit = book.db.commit, book.db.flush
         book.db().expire_on_commit = False  # what all submissions share is read once
-        shared = [
+        _shared = [
             (paper, paper.grade_cells, paper.solution_cells, paper.task_cells) for paper in book.find_assignment(name).notebooks
         ]
         try:

@@ -250,7 +250,7 @@ class Cells:
         self.box, self.number, self.line, self.printed, self.limits = box, number, line, printed, limits
         self.waiting, self.outputs, self.size, self.over = bytearray(), [], 0, None
         self.begun, self.heard, self.requests = False, 0, 0
-        self.looked, self.leaves, self.verdicts = False, False, []
+        self.looked, self.leaves, self.verdicts, self.cpu = False, False, [], 0.0
         self.asked = None  # answers what the process itself asks
         self.until = time.monotonic() + limits["notebook"]
 
@@ -285,6 +285,7 @@ class Cells:
         if time.monotonic() - started > QUICK and (why := self.box.look(self.number)):
             self._stop(why)  # it holds too much, and must not be ended in the midst of the next cell
         self.looked, self.leaves, self.verdicts = bool(said.get("looked")), bool(said.get("leaves")), said.get("verdicts", [])
+        self.cpu = said["cpu"] if type(said.get("cpu")) is float else 0.0
         return bool(said.get("ran")), self.outputs
 
     def _send(self, what):

@@ -148,7 +148,7 @@ def graded(one, assignment, box):
         harmless(notebook.cells, paper.released)
         notebooks[paper.name] = {
             "notebook": json.loads(json.dumps(notebook)), "scores": made["scores"], "blank": blank,
-            "self_reported": made["self_reported"], "seconds": made["seconds"], "answers": made["answers"],
+            "self_reported": made["self_reported"], "seconds": made["seconds"], "cpu": made["cpu"], "answers": made["answers"],
         }  # fmt: skip
         notes += [*repairs, *made["notes"]]
         statuses.append(made["status"])
@@ -180,6 +180,7 @@ def _empty(paper, why, points):
         "blank": [],
         "self_reported": [],
         "seconds": 0.0,
+        "cpu": 0.0,
         "answers": {},
     }
 

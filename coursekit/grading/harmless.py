@@ -6,6 +6,7 @@ So what lies in the folder of graded notebooks is made harmless before it is wri
 
 import base64
 import collections
+import functools
 import html
 import math
 import re
@@ -185,6 +186,7 @@ def _data(data):
     return made
 
 
+@functools.lru_cache(maxsize=4096)  # what a class was given, all of it shows
 def page(source):
     """A piece of HTML with tables, marked text and pictures that it holds itself, and nothing else; "" for one too large.
 

@@ -48,6 +48,7 @@ class Job:
         self.helpers, self.helping = set(), ""  # names that the functions of locked cells take from other cells; their sources
         self.text = "\n".join(step.cell.source for step in steps if step.kind == "own")
         self.status, self.notes, self.self_reported, self.at, self.anew = "graded", [], [], None, False
+        self.cpu = 0.0  # seconds of a processor that the trainee's own cells took
         self.values, self.answers = {}, {}  # what a test was given: name -> packed value; what its checks found, by grade_id
         self.own = self._start()
         try:
@@ -76,6 +77,7 @@ class Job:
             step.cell.execution_count, self.at = number, step.name
             if step.kind == "own":
                 step.cell.outputs = self._run_own(step.cell.source)
+                self.cpu += self.own.cpu
             elif step.kind == "test":
                 step.cell.outputs = self._run_test(step.cell.source)
             else:
@@ -337,8 +339,8 @@ def _unread(outputs):
 
 
 def run_job(box, steps, files, limits):
-    """Run a notebook's cells: a dictionary of the notebook with its outputs, scores by grade_id, status, notes, self_reported and
-    answers, see `answers`, by grade_id.
+    """Run a notebook's cells: a dictionary of the notebook with its outputs, scores by grade_id, status, notes, self_reported,
+    answers by grade_id, see `answers`, and the seconds of a processor that the trainee's own cells say they took.
 
     A score is None where a person has to give it. The status is graded, partly graded (a cell was stopped, the rest counts),
     timed out or out of memory.
@@ -360,7 +362,7 @@ def run_job(box, steps, files, limits):
     return {
         "cells": json.loads(json.dumps(cells)), "scores": {step.name: score(step.cell) for step in steps if _is_graded(step.cell)}, "status": job.status,
         "notes": job.notes, "self_reported": job.self_reported, "isolation": box.isolation, "seconds": round(time.monotonic() - started, 3),
-        "answers": job.answers,
+        "answers": job.answers, "cpu": round(job.cpu, 4),
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ import random
 import signal
 import sys
 import threading
+import time
 import types
 
 from coursekit.grading import shell as shells
@@ -148,11 +149,13 @@ class Worker:
         if self.judge:
             self.objects.clear()  # a test's own functions are called while it runs, and never after
         threads, children = _going_on()
+        started = time.process_time()
         with (
             drawn(self.drawn, self.shell.user_ns),
             shells.unseen(self.shell) if request.get("unseen") else contextlib.nullcontext(),
         ):
             went = shells.run(self.shell, source)
+        cpu = time.process_time() - started
         self.drawn = None
         self.bound.clear()
         signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm would go off in somebody else's cell
@@ -160,7 +163,7 @@ class Worker:
         # Threads or processes that go on may end this process in the midst of another cell.
         more, grown = _going_on()
         told = {"verdicts": json.loads(json.dumps(checks.verdicts, default=str))} if self.judge and checks else {}
-        return {"ran": went, "looked": self.line.looked, "leaves": more > threads or grown and not children} | told
+        return {"ran": went, "looked": self.line.looked, "leaves": more > threads or grown and not children, "cpu": cpu} | told
 
     def _stopped(self, _, request):
         checks = _checks()
