@@ -1,4 +1,4 @@
-"""Stock nbgrader grades a practice class: each score is the expected one, feedback names the mistake."""
+"""A practice class of every assignment: each score is the expected one, feedback names the mistake; with nbgrader alone as well."""
 
 import csv
 import html
@@ -16,40 +16,67 @@ from coursekit.course.outline import outline
 from coursekit.errors import Plain
 
 STUDENTS = {"a1_headline_numbers": 12}
+ALSO_STOCK = [name for name in READY if name in ("a1_headline_numbers", "b4_overbooking", "c3_capacity")]
 
 
-def nbgrader(folder, *words):
+def command(folder, module, *words):
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=folder, env=env, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", module, *words], cwd=folder, env=env, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", READY)
-def test_a_practice_class_gets_the_expected_scores_and_feedback(copy, name):
+def practice(folder, name):
+    """A practice class that waits to be graded: what its students did."""
+    count = STUDENTS.get(name, 5)
+    release.gradebook(folder, [name])
+    deeds = rehearsal.practice_class(folder, name, count, seed=1)
+    rehearsal.enroll(folder, count)
+    return deeds
+
+
+def graded(folder, name):
+    """The points in the gradebook, None where a person gives them."""
     from nbgrader.api import Gradebook
 
-    count = STUDENTS.get(name, 5)
-    release.gradebook(copy, [name])
-    deeds = rehearsal.practice_class(copy, name, count, seed=1)
-    kinds = {d.did.partition(":")[0] for d in deeds}
-    assert kinds == {"right", "mistake", "blank", "broken", "typed in"}
-    rehearsal.enroll(copy, count)
-    log = nbgrader(copy, "autograde", name)
-    log += nbgrader(copy, "generate_feedback", name)
     got = {}
-    with Gradebook(f"sqlite:///{copy / 'class' / 'gradebook.db'}") as book:
+    with Gradebook(f"sqlite:///{folder / 'class' / 'gradebook.db'}") as book:
         for submission in book.assignment_submissions(name):
             for grade in submission.notebooks[0].grades:
                 points = None if grade.needs_manual_grade else grade.score
                 got[submission.student.id, grade.name.rpartition("-")[0]] = points
-    assert got == {(d.student, d.question): d.points for d in deeds}, log[-3000:]
-    for student in rehearsal.students(count):
-        page = _words(copy / "class" / "feedback" / student / name / f"{name}.html")
-        for deed in deeds:
-            if deed.student == student and deed.message:
-                assert deed.message in page
-    blank = [d for d in deeds if d.student == "practice-02"]
-    assert sum(d.points for d in blank) == 0
+    return got
+
+
+def names_mistakes(folder, name, deeds):
+    """True when each feedback page names the mistakes that its student made."""
+    for deed in deeds:
+        page = _words(folder / "class" / "feedback" / deed.student / name / f"{name}.html")
+        assert deed.message in page, (deed, page[-3000:])
+    return True
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_practice_class_gets_the_expected_scores_and_feedback(copy, name):
+    deeds = practice(copy, name)
+    assert {d.did.partition(":")[0] for d in deeds} == {"right", "mistake", "blank", "broken", "typed in"}
+    log = command(copy, "coursekit", "grade", name)
+    log += command(copy, "coursekit", "feedback", name)
+    assert graded(copy, name) == {(d.student, d.question): d.points for d in deeds}, log[-3000:]
+    assert names_mistakes(copy, name, deeds)
+    assert sum(d.points for d in deeds if d.student == "practice-02") == 0  # who answered nothing
+
+
+@pytest.mark.parametrize("name", ALSO_STOCK)
+def test_stock_nbgrader_gives_the_same_scores_and_names_the_mistakes(copy, name):
+    """Whoever grades with nbgrader alone gets the same; its feedback pages hide the tests, too."""
+    deeds = practice(copy, name)
+    log = command(copy, "nbgrader", "autograde", name)
+    log += command(copy, "nbgrader", "generate_feedback", name)
+    assert graded(copy, name) == {(d.student, d.question): d.points for d in deeds}, log[-3000:]
+    assert names_mistakes(copy, name, deeds)
+    page = _words(copy / "class" / "feedback" / "practice-01" / name / f"{name}.html")
+    assert "replay(" not in page
+    assert "HIDDEN TESTS" not in page
 
 
 def _words(path):
@@ -75,7 +102,7 @@ def test_stock_generate_assignment_makes_the_same_release(copy):
     """The formgrader's button and the command line go through the same preprocessors."""
     before = release.files(copy / "exercises")
     (copy / "class").mkdir()
-    log = nbgrader(copy, "generate_assignment", READY[0], "--force")
+    log = command(copy, "nbgrader", "generate_assignment", READY[0], "--force")
     assert release.files(copy / "exercises") == before, log[-3000:]
 
 
