@@ -204,6 +204,7 @@ def test_what_is_not_known_is_never_zero(course):
     }  # fmt: skip
     assert table["score"].dropna().to_dict() == {"bo": 0}  # who wrote nothing; all others wait for a person
     assert table.loc["ana", ["to_grade", "auto", "max_score"]].tolist() == ["q-words", 6, 10]
+    assert table.loc[["mei", "nuria", "ping", "qing"], "to_grade"].tolist() == [""] * 4  # there is nothing to grade
     assert (
         table.loc[["mei", "nuria", "ping", "qing"], ["paper/score", "q-shares", "q-largest", "q-words", "auto"]]
         .isna()
