@@ -324,3 +324,12 @@ def test_files_that_a_browser_runs_become_texts_and_the_instructors_stay():
         "h.html.gz.txt", "i.pdf.txt",
     ]  # fmt: skip
     assert len(set(found.values())) == len(names)
+
+
+def test_nothing_takes_the_look_of_what_the_page_itself_is():
+    made = page(
+        '<table class="comment tabbable" id="x"><tr><th scope="all" colspan="99999">a</th></tr></table><div role="alert">b</div>'
+    )
+    assert made == "<table><tbody><tr><th>a</th></tr></tbody></table><div>b</div>"
+    picture = new_output("display_data", data={"image/png": PIXEL}, metadata={"image/png": {"width": 1e9, "height": -1}})
+    assert shown(picture).metadata == {}
