@@ -21,7 +21,9 @@ ALSO_STOCK = [name for name in READY if name in ("a1_headline_numbers", "b4_over
 
 def command(folder, module, *words):
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run([sys.executable, "-m", module, *words], cwd=folder, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
     return done.stdout + done.stderr
 
 
