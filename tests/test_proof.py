@@ -74,6 +74,15 @@ def test_the_wheels_program_is_taken_where_the_system_has_none(monkeypatch):
     boxes.bubblewrap.cache_clear()
 
 
+def test_a_box_whose_grader_has_ended_ends_too():
+    for loaded in (False, True):
+        with boxes.Box() as made:
+            if loaded:
+                made.load()
+            made.line.shutdown(socket.SHUT_RDWR)
+            assert made.process.wait(timeout=30) == 0
+
+
 def test_the_doctor_tells_what_does_not_hold(monkeypatch, capsys):
     monkeypatch.setitem(proof.ESCAPES, "do anything at all", "pass")
     with pytest.raises(SystemExit) as ended:

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import re
@@ -18,6 +19,12 @@ from coursekit.grading.box import LIMITS
 from coursekit.grading.rebuild import grade_id, is_solution, master_of
 from coursekit.grading.submission import read_file
 
+# What takes a second to load, and the words by which a notebook shows that it may be needed.
+OURS = r"coursekit import .*\bmethods\b"  # whose functions load it when they are called
+SLOW = {
+    "scipy.stats": f"scipy|statsmodels|seaborn|{OURS}", "scipy.optimize": f"scipy|{OURS}",
+    "statsmodels.stats.proportion": f"statsmodels|{OURS}", "statsmodels.duration.survfunc": f"statsmodels|{OURS}",
+}  # fmt: skip
 MOST_FILES, LARGEST_FILES = 200, 50_000_000  # beside a notebook: their number, and their bytes in all
 
 
@@ -121,8 +128,10 @@ def limits_of(config):
 
 
 def warm_cells(assignment):
-    """The instructor's cells without points: what they load is loaded once for all."""
-    return [
+    """What is loaded once for all: by the instructor's cells without points, and for what the notebooks speak of."""
+    text = "\n".join(cell.source for paper in assignment.papers for cell in paper.master.cells)
+    slow = [f"import {name}" for name, word in SLOW.items() if re.search(word, text) and importlib.util.find_spec(name.split(".")[0])]
+    return slow + [
         cell.source for paper in assignment.papers for cell in paper.master.cells
         if cell.cell_type == "code" and not is_solution(cell) and not cell.metadata.get("nbgrader", {}).get("grade")
     ]  # fmt: skip

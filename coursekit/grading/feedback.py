@@ -40,7 +40,7 @@ def feedback(name, folder, told=lambda done, count, student, why: None):
     config, coursedir = settings(folder)
     assignment = assignment_of(name, config, coursedir)
     written, failed = [], {}
-    with book.gradebook(coursedir) as (grades, _):
+    with book.gradebook(coursedir, name) as (grades, _):
         found = [one for one in grades.assignment_submissions(name) if place_of(coursedir, one.student.id, name).is_dir()]
         if not found:
             raise Plain(f"Nothing is graded yet for {name}. Grade it first, with coursekit grade {name}.")
