@@ -79,7 +79,8 @@ def test_a_box_whose_grader_has_ended_ends_too():
         with boxes.Box() as made:
             if loaded:
                 made.load()
-            made.line.shutdown(socket.SHUT_RDWR)
+            for line in made.lines:
+                line.shutdown(socket.SHUT_RDWR)
             assert made.process.wait(timeout=30) == 0
 
 

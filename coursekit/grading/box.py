@@ -144,20 +144,25 @@ class Box:
             command, pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         theirs.close()
-        self.line, self.number, self.ended, self.looked, self.lock = mine, 0, {}, {}, threading.Condition()
-        self.reader = threading.Thread(target=self._listen, daemon=True)
-        self.reader.start()
+        self.lines, self.lines_of, self.gone = [mine], {}, False  # to the mothers of the trainees' processes and of the judges
+        self.number, self.ready, self.ended, self.looked, self.lock = 0, 0, {}, {}, threading.Condition()
+        threading.Thread(target=self._listen, args=[mine], daemon=True).start()
 
-    def load(self, warm=()):
+    def load(self, warm=(), judge=()):
         """Wait until it is warm, and return it.
 
         warm: sources of cells that only load things, such as the instructor's locked ones: they run once before all others.
+        judge: sources that load what only the tests may see.
         """
+        mine, theirs = socket.socketpair()
+        self.lines.append(mine)
+        threading.Thread(target=self._listen, args=[mine], daemon=True).start()
         with contextlib.suppress(OSError):  # it has ended, and its last words are below
-            self.line.sendall(json.dumps({"warm": list(warm)}).encode() + b"\n")
+            self._send(self.lines[0], {"warm": list(warm), "judge": list(judge)}, [theirs.fileno()])
+        theirs.close()
         with self.lock:
-            self.lock.wait_for(lambda: "ready" in self.ended or self.gone, timeout=120)
-            if "ready" not in self.ended:
+            self.lock.wait_for(lambda: self.ready == 2 or self.gone, timeout=120)
+            if self.ready < 2:
                 said = (
                     self.process.stderr.read1(2000).decode(errors="replace")
                     if self.process.poll() is not None
@@ -166,29 +171,39 @@ class Box:
                 raise Plain(f"The process in which cells run did not start: {said.strip()[-500:]}")
         return self
 
-    def _listen(self):
-        with self.line.makefile("rb") as lines:
+    def _listen(self, line):
+        with line.makefile("rb") as lines:
             for text in lines:
                 said = json.loads(text)
                 with self.lock:
                     if "looked" in said:
                         self.looked[said["looked"]] = said["why"]
+                    elif "ended" in said:
+                        self.ended[said["ended"]] = said["why"]
                     else:
-                        self.ended |= {"ready": True} if "ready" in said else {said["ended"]: said["why"]}
+                        self.ready += 1
                     self.lock.notify_all()
         with self.lock:
-            self.ended["over"] = True
+            self.gone = True
             self.lock.notify_all()
+
+    def _send(self, line, what, files=()):
+        data = json.dumps(what).encode() + b"\n"
+        with self.lock:
+            sent = socket.send_fds(line, [data], list(files)) if files else 0
+            line.sendall(data[sent:])
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        with contextlib.suppress(OSError):
-            self.line.shutdown(socket.SHUT_RDWR)
+        for line in self.lines:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
         self.process.kill()
         self.process.wait()
-        self.line.close()
+        for line in self.lines:
+            line.close()
         self.process.stderr.close()
 
     def start(self, limits, files=(), judge=False):
@@ -198,16 +213,14 @@ class Box:
         with self.lock:
             self.number += 1
             number = self.number
+            self.lines_of[number] = self.lines[judge]
         request = {
             "start": number, "judge": judge, "files": [[name, base64.b64encode(data).decode()] for name, data in dict(files).items()],
             "limits": {"memory": limits["memory"], "processes": limits["processes"], "disk": limits["disk"], "cpu": int(limits["notebook"]) + 5,
                        "isolated": self.isolation == ISOLATED},
         }  # fmt: skip
-        data = json.dumps(request).encode() + b"\n"
         try:
-            with self.lock:
-                sent = socket.send_fds(self.line, [data], [theirs.fileno(), write])
-                self.line.sendall(data[sent:])
+            self._send(self.lines[judge], request, [theirs.fileno(), write])
         except OSError as error:
             mine.close()
             os.close(read)
@@ -225,22 +238,18 @@ class Box:
                 raise Gone("the box has ended")
             return self.ended.get(number)
 
-    @property
-    def gone(self):
-        return "over" in self.ended
-
     def look(self, number):
         """Have what a process holds looked at now: the reason for which it is ended, or None."""
         with self.lock, contextlib.suppress(OSError):
-            self.line.sendall(json.dumps({"look": number}).encode() + b"\n")
+            self._send(self.lines_of[number], {"look": number})
             self.lock.wait_for(lambda: number in self.looked or self.gone, timeout=10)
             # What was ended for it may be gone by now, and is told of before the answer to this.
             why = self.looked.pop(number, None) or self.ended.get(number)
             return why if why in ("memory", "processes") else None
 
     def kill(self, number):
-        with self.lock, contextlib.suppress(OSError):
-            self.line.sendall(json.dumps({"kill": number}).encode() + b"\n")
+        with contextlib.suppress(OSError):
+            self._send(self.lines_of[number], {"kill": number})
 
 
 class Cells:

@@ -1,5 +1,6 @@
 """An nbgrader course directory as the grader sees it: its settings, its assignments with their hidden tests, its submissions."""
 
+import ast
 import contextlib
 import functools
 import hashlib
@@ -16,7 +17,7 @@ import nbformat
 
 from coursekit.errors import Plain
 from coursekit.grading.box import LIMITS
-from coursekit.grading.rebuild import grade_id, is_solution, master_of
+from coursekit.grading.rebuild import grade_id, is_solution, is_test, master_of
 from coursekit.grading.submission import read_file
 
 # What takes a second to load, and the words by which a notebook shows that it may be needed.
@@ -130,11 +131,43 @@ def limits_of(config):
 def warm_cells(assignment):
     """What is loaded once for all: by the instructor's cells without points, and for what the notebooks speak of."""
     text = "\n".join(cell.source for paper in assignment.papers for cell in paper.master.cells)
-    slow = [f"import {name}" for name, word in SLOW.items() if re.search(word, text) and importlib.util.find_spec(name.split(".")[0])]
+    slow = [
+        f"import {name}" for name, word in SLOW.items() if re.search(word, text) and importlib.util.find_spec(name.split(".")[0])
+    ]
     return slow + [
         cell.source for paper in assignment.papers for cell in paper.master.cells
         if cell.cell_type == "code" and not is_solution(cell) and not cell.metadata.get("nbgrader", {}).get("grade")
     ]  # fmt: skip
+
+
+def judge_cells(assignment):
+    """What the tests load that no trainee has seen: a county is made once, not again for each submission."""
+    cells = [cell.source for paper in assignment.papers for cell in paper.master.cells if is_test(cell)]
+    return [made for source in cells if (made := loads_of(source))]
+
+
+def loads_of(source):
+    """The lines of a test that load a table by its name and a seed, with the imports and the seed they need.
+
+    >>> print(loads_of("from coursekit import load\\nSEED = 7\\nassert x == len(load('fx', seed=SEED))"))
+    from coursekit import load
+    SEED = 7
+    load('fx', seed=SEED)
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    calls = [
+        node for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "load"
+        and all(isinstance(part, ast.Constant | ast.Name) for part in [*node.args, *(word.value for word in node.keywords)])
+    ]  # fmt: skip
+    needed = [
+        node for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant))
+    ]  # fmt: skip
+    return "\n".join(map(ast.unparse, [*needed, *calls])) if calls else ""
 
 
 def handed_in(assignment, config, coursedir):

@@ -13,7 +13,16 @@ from coursekit.errors import Plain
 from coursekit.grading import book
 from coursekit.grading.book import OURS
 from coursekit.grading.box import OPEN, Box
-from coursekit.grading.classroom import assignment_of, handed_in, key_of, points_of, results_folder, settings, warm_cells
+from coursekit.grading.classroom import (
+    assignment_of,
+    handed_in,
+    judge_cells,
+    key_of,
+    points_of,
+    results_folder,
+    settings,
+    warm_cells,
+)
 from coursekit.grading.harmless import harmless, text
 from coursekit.grading.job import run_job
 from coursekit.grading.proof import prove
@@ -56,7 +65,7 @@ def grade(name, folder, jobs, box, told=lambda done, count, student, result: Non
     if not waiting:
         return report
     with (
-        Boxes(box, warm_cells(assignment)) as boxes,
+        Boxes(box, warm_cells(assignment), judge_cells(assignment)) as boxes,
         book.gradebook(coursedir, name) as opened,
         concurrent.futures.ThreadPoolExecutor(jobs) as pool,
     ):
@@ -80,8 +89,8 @@ def grade(name, folder, jobs, box, told=lambda done, count, student, result: Non
 class Boxes:
     """The box of a run; made anew when it fails."""
 
-    def __init__(self, box, warm):
-        self.box, self.warm, self.lock, self.stopped = box.load(warm), warm, threading.Lock(), False
+    def __init__(self, box, *cells):
+        self.box, self.cells, self.lock, self.stopped = box.load(*cells), cells, threading.Lock(), False
         prove(box)
 
     def __enter__(self):
@@ -99,7 +108,7 @@ class Boxes:
         with self.lock:
             if self.box is failed and not self.stopped:
                 failed.__exit__()
-                self.box = Box(failed.isolation == OPEN).load(self.warm)
+                self.box = Box(failed.isolation == OPEN).load(*self.cells)
 
 
 def _result(one, assignment, key, home, boxes):

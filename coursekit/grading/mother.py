@@ -3,7 +3,8 @@
 It runs inside the box and never runs a trainee's code itself. Each fork gets namespaces of its own, so that no process
 outlives it, a folder of its own in memory, and limits; see `isolate`.
 
-Over its socket come lines of JSON, first {"warm": [sources of the instructor's cells]}, then, with open files sent along, {"start": number, "limits": {...}, "files": [[name, base64]]}
+Over its socket come lines of JSON, first {"warm": [sources of the instructor's cells], "judge": [sources for the judges' mother]} with
+her socket, then, with open files sent along, {"start": number, "limits": {...}, "files": [[name, base64]]}
 with the worker's line; {"kill": number} or {"look": number}. It tells {"ready": …}, {"ended": number, "why": …}, {"looked": number, "why": …}.
 """
 
@@ -46,20 +47,37 @@ def main(number, *names):
     from coursekit.grading import shell, worker  # noqa: F401
 
     made = shell.shell(lambda output: None)
-    waiting = b""
-    while not waiting.endswith(b"\n"):
-        data = line.recv(1 << 20)
-        if not data:  # the grader has ended
-            return
-        waiting += data
-    shell.warm(made, json.loads(waiting)["warm"])
+    asked = _first(line)
+    if asked is None:  # the grader has ended
+        return
+    request, judges = asked
+    shell.warm(made, request["warm"])
     if threading.active_count() > 1:  # a fork would have only one of them
         raise SystemExit("a cell of the instructor's started a thread")
+    # The judges have a mother of their own: what she loads for the tests, no process of a trainee's may hold.
+    if os.fork():
+        judges.close()
+    else:
+        libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        line.close()
+        line = judges
+        shell.warm(made, request["judge"])
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     gc.collect()
     gc.freeze()  # a fork that looked for garbage in all that is loaded would have to copy it
     libc.prctl(NOT_TO_BE_READ, 0, 0, 0, 0)  # no child may read what its sisters are made from
     Mother(line, made, kept).serve()
+
+
+def _first(line):
+    """The first request and the socket that comes with it; None when the other side has ended."""
+    waiting, files = b"", []
+    while not waiting.endswith(b"\n"):
+        data, sent, _, _ = socket.recv_fds(line, 1 << 20, 8)
+        if not data:
+            return None
+        waiting, files = waiting + data, files + sent
+    return json.loads(waiting), socket.socket(fileno=files[0])
 
 
 def _below_tmp():
