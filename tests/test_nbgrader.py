@@ -27,6 +27,10 @@ def command(folder, module, *words):
     return done.stdout + done.stderr
 
 
+def nbgrader(folder, *words):
+    return command(folder, "nbgrader", *words)
+
+
 def practice(folder, name):
     """A practice class that waits to be graded: what its students did."""
     count = STUDENTS.get(name, 5)
@@ -72,8 +76,8 @@ def test_a_practice_class_gets_the_expected_scores_and_feedback(copy, name):
 def test_stock_nbgrader_gives_the_same_scores_and_names_the_mistakes(copy, name):
     """Whoever grades with nbgrader alone gets the same; its feedback pages hide the tests, too."""
     deeds = practice(copy, name)
-    log = command(copy, "nbgrader", "autograde", name)
-    log += command(copy, "nbgrader", "generate_feedback", name)
+    log = nbgrader(copy, "autograde", name)
+    log += nbgrader(copy, "generate_feedback", name)
     assert graded(copy, name) == {(d.student, d.question): d.points for d in deeds}, log[-3000:]
     assert names_mistakes(copy, name, deeds)
     page = _words(copy / "class" / "feedback" / "practice-01" / name / f"{name}.html")
@@ -104,7 +108,7 @@ def test_stock_generate_assignment_makes_the_same_release(copy):
     """The formgrader's button and the command line go through the same preprocessors."""
     before = release.files(copy / "exercises")
     (copy / "class").mkdir()
-    log = command(copy, "nbgrader", "generate_assignment", READY[0], "--force")
+    log = nbgrader(copy, "generate_assignment", READY[0], "--force")
     assert release.files(copy / "exercises") == before, log[-3000:]
 
 

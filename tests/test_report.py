@@ -109,7 +109,8 @@ def graded(tmp_path_factory):
     (root / "submitted" / "nuria" / NAME / "paper.ipynb").write_bytes(b"%PDF-1.4")
     (root / "submitted" / "qing" / NAME).mkdir(parents=True)
     (root / "submitted" / "qing" / NAME / "note.txt").write_text("Sorry.")
-    grade(NAME, root, 2)
+    with Box() as box:
+        grade(NAME, root, 2, box)
     hand_in(root, "ping", RIGHT)
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
         for student, (first, last) in NAMES.items():
@@ -513,7 +514,8 @@ def test_a_practice_class_is_told_exactly_and_a_draft_becomes_a_mistake(copy, mo
         notebook = nbformat.read(path, as_version=4)
         next(c for c in notebook.cells if c.id == "a1-q1-solution").source = "half = unpaid / 2\nnet = ordered - half - refunded"
         nbformat.write(notebook, path)
-    grade(name, copy, 2)
+    with Box() as box:
+        grade(name, copy, 2, box)
     found = reports.class_of(name, copy)
     came = reports.outcomes(found)
     told = reports.mistakes(found, came)

@@ -14,6 +14,7 @@ import numpy as np
 
 from coursekit.grading.report import COUNTED, NOT_GRADED, NOT_HANDED_IN, OUTCOMES
 
+STEPS = (0.5, 1, 2, 5, 10, 20, 50, 100)  # points that a bar may be wide
 FEW = 3  # fewer people than these are not counted in the copy for others
 FEWEST_SHOWN = 5  # submissions; of fewer nothing is told to others
 ORDER = [*COUNTED, "unreadable", "could not run", NOT_GRADED, NOT_HANDED_IN]
@@ -139,16 +140,17 @@ def _bars(found, table, names):
     most = sum(q.points for q in questions)
     if not len(points) or not most:
         return None
-    shares = np.clip(points.to_numpy(dtype=float) / most, 0, 1)
-    for parts in (10, 5, 4, 2, 1):
-        counts = np.histogram(shares, parts, (0, 1))[0]
+    points = points.clip(0, most)
+    for step in [*(step for step in STEPS if most / step <= 10), most]:
+        ends = np.append(np.arange(0, most, step), most)
+        counts = np.histogram(points, ends)[0]
         if names or not ((counts > 0) & (counts < FEW)).any():
             break
-    width, tall = 600 / parts, max(counts.max(), 1)
+    width, tall = 600 / len(counts), max(counts.max(), 1)
     bars = [
         {"x": 40 + i * width, "width": width - 4, "y": 170 - 150 * n / tall, "height": 150 * n / tall, "count": int(n),
-         "label": f"{most * i / parts:.3g}–{most * (i + 1) / parts:.3g}"}
-        for i, n in enumerate(counts)
+         "label": f"{low:g}–{high:g}"}
+        for i, (n, low, high) in enumerate(zip(counts, ends, ends[1:], strict=False))
     ]  # fmt: skip
     top = bars[int(counts.argmax())]
     of = "scores" if whole else "points of the questions that are graded for all"
