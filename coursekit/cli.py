@@ -256,7 +256,7 @@ Course = Annotated[Path, typer.Option(help="An nbgrader course directory.")]
 def grade(
     assignment: Assignment,
     course: Course = Path(),
-    jobs: Annotated[int, typer.Option(help="How many submissions run at a time; 0: one on each core.")] = 0,
+    jobs: Annotated[int, typer.Option(help="How many submissions run at a time; 0: one more than there are cores.")] = 0,
     without_box: Annotated[bool, typer.Option("--without-box", help="Accept that trainees' code is not shut in.")] = False,
 ):
     """Grade a class. Exit status: 0 all graded, 1 some could not be, 2 nothing was done."""
@@ -284,7 +284,8 @@ def grade(
                 said = f"{student}: {result['status']}. {' '.join(result['notes'])}"
                 bar.console.print(said, soft_wrap=True, highlight=False, markup=False)
 
-        report = run(assignment, course, jobs or os.cpu_count() or 1, box, told)
+        # While one waits for the disk or for its other process, another runs.
+        report = run(assignment, course, jobs or 1 + (os.cpu_count() or 1), box, told)
     for sentence in summary(assignment, report):
         say(sentence, markup=False)
     sys.exit(1 if report.failed else 0)

@@ -43,8 +43,8 @@ def examined():
 def _strength():
     cores = os.cpu_count() or 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
-    needed = cores * LIMITS["memory"] + (1 << 30)
-    yield True, f"{cores} cores: `coursekit grade` grades {cores} submissions at a time."
+    needed = (cores + 1) * LIMITS["memory"] + (1 << 30)
+    yield True, f"{cores} cores: `coursekit grade` grades {cores + 1} submissions at a time."
     if memory:
         few = (
             ""
