@@ -51,7 +51,7 @@ def main(number, *names):
     if asked is None:  # the grader has ended
         return
     request, judges = asked
-    shell.warm(made, request["warm"])
+    shell.warm(made, [*shell.FIRST, *request["warm"]])
     if threading.active_count() > 1:  # a fork would have only one of them
         raise SystemExit("a cell of the instructor's started a thread")
     # The judges have a mother of their own: what she loads for the tests, no process of a trainee's may hold.

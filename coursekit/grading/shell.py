@@ -147,7 +147,7 @@ def shell(told):
     return made
 
 
-FIRST = [
+FIRST = [  # cells that have the shell load what it loads late
     "1 / 0",
     "import pandas as pd\npd.DataFrame({'a': [1.5]})",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2])",
@@ -158,7 +158,7 @@ FIRST = [
 def warm(made, sources):
     """Run cells of the instructor's once, so that what they load is there in every fork; then begin anew."""
     made.told = lambda output: None
-    for source in [*FIRST, *sources]:
+    for source in sources:
         run(made, source)
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
