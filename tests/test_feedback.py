@@ -131,15 +131,14 @@ def test_the_mistake_is_named_and_nothing_hidden_is_told(course):
         for hidden in ("wanted_secretly", SECRET, "41 + 1", "HIDDEN", "Traceback"):
             if not (student == "fang" and hidden == "wanted_secretly"):  # whose own answer speaks of it
                 assert hidden not in made, (student, hidden)
-    assert "You have 2 of 6 points." in said["ana"]
-    assert "Your instructor has not read all of it yet" in said["ana"]
+    assert "You have 2 of 2 points so far; your instructor has still to read answers for 4." in said["ana"]
     assert "✔ right , 2 of 2 points" in said["ana"]
     assert "Not shown" not in said["ana"]
     assert "8" in said["ana"]
     assert "This does not hold: assert double(0) == 0" in said["chen"]
     assert NOT_SHOWN in said["diego"]
     assert "The test stopped with ZeroDivisionError at assert double(1) == 2" in said["elena"]
-    assert "No response." in said["bo"]
+    assert "○ not answered , 0 of 4 points" in said["bo"]
     assert "A cell that you added" in said["chen"]
 
 
@@ -204,7 +203,8 @@ def paper_of(notebook, hidden=None):
 
 
 def sheet(grades=()):
-    return SimpleNamespace(grades=list(grades), comments=[], score=0, max_score=1, late_submission_penalty=None)
+    about = {"student": SimpleNamespace(id="ana", first_name="", last_name=""), "assignment": SimpleNamespace(timestamp=None)}
+    return SimpleNamespace(grades=list(grades), comments=[], score=0, max_score=1, late_submission_penalty=None, **about)
 
 
 def made_page(notebook, released, tmp_path, hidden=None, grades=()):
@@ -268,6 +268,10 @@ def error(line, kind="AssertionError", says=SECRET):
     return [new_output("error", ename=kind, evalue=says, traceback=["---", f"Cell In[5], line {line}\n----> {line} secret", "x"])]
 
 
+def panel(says):
+    return new_output("display_data", data={"text/html": f'<div role="status">{says}</div>', "text/plain": says})
+
+
 @pytest.mark.parametrize(("outputs", "points", "expected"), [
     ([], 2, ("right", ["Every test passed."])),
     ([], 1, ("part of the points", [])),
@@ -282,6 +286,9 @@ def error(line, kind="AssertionError", says=SECRET):
     ([new_output("error", ename="Stopped", evalue="This cell was stopped: it ran longer than it may.", traceback=[])], 0, ("not yet", ["The test could not be run to its end: it ran longer than it may."])),
     ([new_output("error", ename="Stopped", evalue=SECRET, traceback=[])], 0, ("not yet", ["The test could not be run to its end."])),
     ([new_output("error", ename="NotRight", evalue="Not yet. `x` is 2.", traceback=[])], 0, ("not yet", ["Not yet. `x` is 2."])),
+    ([new_output("error", ename="NotRight", evalue="Not answered yet. Put your answer here.", traceback=[])], 0, ("not answered", ["Not answered yet. Put your answer here."])),
+    ([panel("Right. `x` is right for the numbers you see."), panel("Right. `y` is correct."), new_output("error", ename="NotRight", evalue="Not yet. `x` is right for the numbers you see, but not for others.", traceback=[])], 0,
+     ("not yet", ["Right. `y` is correct.", "Not yet. `x` is right for the numbers you see, but not for others."])),
     ([new_output("stream", name="stdout", text=SECRET)], 0, ("not yet", [])),
 ])  # fmt: skip
 def test_a_verdict_tells_what_is_shown_and_nothing_else(outputs, points, expected):

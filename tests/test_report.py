@@ -177,7 +177,7 @@ def test_every_outcome_is_told_and_every_question_has_its_figures(course):
         [0, 0, 0, 0, 0, 1, 0, 11],
     ]
     assert list(items.index) == ["paper/score", "q-shares", "q-largest", "q-words"]  # score is the name of a column
-    assert items["submissions"].tolist() == [12, 12, 12, 0]  # while words wait for a person they have no mean
+    assert items["submissions"].tolist() == [12, 12, 12, 1]  # while words wait for a person they have no mean
     assert items.loc["q-shares", "difficulty"] == 9 / 12
     assert items.loc["q-words", ["mean", "difficulty", "discrimination"]].isna().all()
 
@@ -377,7 +377,7 @@ def test_what_moodle_and_canvas_import(course):
     assert list(moodle[0]) == ["Username", "ID number", "Email address", "First name", "Last name", score, f"Feedback: {NAME}"]
     assert [by[s][score] for s in ("ana", "bo", "chen", "mei", "nuria", "ping", "qing")] == ["9", "0", "-", "-", "-", "-", "-"]
     assert by["ana"]["Email address"] == "ana@school.example"
-    assert by["chen"][f"Feedback: {NAME}"] == "graded; to be graded: q-words"
+    assert by["chen"][f"Feedback: {NAME}"] == "Not all is read yet."
     header, possible, *canvas = csv.reader(io.StringIO(files["canvas.csv"].decode(), newline=""))
     assert header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", NAME]
     assert possible == ["    Points Possible", "", "", "", "", "10"]
@@ -424,6 +424,20 @@ def test_the_copy_for_others_tells_of_nobody(course):
     assert "gmv-for-net" not in seen.split("Mistakes", 1)[1]
     picture = text[text.index("<svg") : text.index("</svg>")]
     assert not {"1", "2"} & set(re.findall(r">(\d+)</text>", picture))
+
+
+def test_a_row_with_few_people_is_not_told_to_others():
+    whole = dict.fromkeys(reports.OUTCOMES, 0) | {"mean": 1.5, "difficulty": 0.5, "discrimination": None}
+    table = pd.DataFrame([
+        whole | {"question": "told", "right": 5, "mistake": 3},
+        whole | {"question": "in part", "right": 5, "mistake": 2, "blank": 1},
+        whole | {"question": "not", "right": 6, "mistake": 2},
+    ])  # fmt: skip
+    told, part, hidden = page._items(table, names=False)
+    assert (told["right"], told["mistake"], told["mean"]) == (5, 3, 1.5)
+    assert (part["right"], part["mistake"], part["blank"], part["mean"]) == (None, None, None, 1.5)
+    assert (hidden["right"], hidden["mistake"], hidden["mean"], hidden["difficulty"]) == (None, None, None, None)
+    assert page._items(table, names=True)[2]["mistake"] == 2
 
 
 def test_an_answer_that_is_somebodys_name_is_not_shown_to_others(course):

@@ -52,8 +52,8 @@ def moodle_csv(found, table):
 
 
 def _says(row):
-    waiting = f"; to be graded: {row.to_grade}" if row.to_grade else ""
-    return f"{row.status}{waiting}"
+    """What a student may read beside the score."""
+    return "Not all is read yet." if row.to_grade else row.status
 
 
 def canvas_csv(found, table):

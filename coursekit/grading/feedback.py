@@ -29,6 +29,7 @@ STATUSES = {
 }
 HEADING = re.compile(r"\s*(#{1,6})[ \t]*([^\n]+)\n?")
 CARRIED = ("timestamp.txt", "submission_secret.txt")  # what nbgrader's exchange looks for beside a page
+NO_RESPONSE = "No response."  # nbgrader's own comment on an answer that stands as it was given out
 SHORTEST = 6  # characters of a hidden line that is looked for in what cells showed
 
 
@@ -87,12 +88,19 @@ def page(notebook, paper, sheet, result, folder, coursedir, assignment):
         "given": given, "plain": plain, "master": master, "hidden_names": names_of_hidden(paper.master, paper.released),
         "grades": {one.name: one for one in sheet.grades}, "comments": {one.name: one.comment for one in sheet.comments},
         "hidden": _hidden(master, given, notebook), "folder": folder, "status": result["status"],
+        "blank": result.get("notebooks", {}).get(paper.name, {}).get("blank", []),
         "beside": coursedir.format_path(coursedir.release_directory, ".", assignment),
     }  # fmt: skip
     parts = _parts([cell for cell in notebook.cells if cell.get("id") != "reason"], about)
     title = next((one["title"] for one in parts if one["level"] == 1), paper.name)
     sections = []
+    last = max(
+        (i for i, part in enumerate(parts, 1) if any(grade_id(cell) in about["grades"] for cell in part["cells"])), default=0
+    )
+    theirs = {i for i, part in enumerate(parts, 1) if any(_own(cell, about) is None for cell in part["cells"])}
     for number, part in enumerate(parts, 1):
+        if number > last and number not in theirs:  # the instructor's last words are about handing in
+            continue
         made = _section(part, about)
         name = "Introduction" if part["level"] == 1 else part["title"] or f"Part {number}"
         if made["inner"]:
@@ -113,14 +121,23 @@ def _hidden(master, given, notebook):
 
 
 def _head(sheet, result):
-    penalty = sheet.late_submission_penalty or 0
-    said = [f"You have {sheet.score - penalty:g} of {sheet.max_score:g} points."]
-    if any(grade.needs_manual_grade and grade.manual_score is None for grade in sheet.grades):
-        said.append("Your instructor has not read all of it yet: there may be more to come.")
+    student, penalty = sheet.student, sheet.late_submission_penalty or 0
+    name = " ".join(part for part in (student.first_name, student.last_name) if part)
+    handed = f", handed in {sheet.assignment.timestamp:%Y-%m-%d %H:%M} UTC" if sheet.assignment.timestamp else ""
+    waiting = sum(one.max_score for one in sheet.grades if one.needs_manual_grade and one.manual_score is None)
+    said = [f"For {name} ({student.id}){handed}." if name else f"For {student.id}{handed}."]
+    if waiting:
+        said.append(
+            f"You have {sheet.score - penalty:g} of {sheet.max_score - waiting:g} points so far; your instructor has still to read answers for {waiting:g}."
+        )
+    else:
+        said.append(f"You have {sheet.score - penalty:g} of {sheet.max_score:g} points.")
     if penalty:
         said.append(f"Taken off, because it was handed in late: {penalty:g} point{'' if penalty == 1 else 's'}.")
     if result["status"] in STATUSES:
         said.append(STATUSES[result["status"]])
+    if sheet.score < sheet.max_score - waiting:
+        said.append("What is not right yet you can repair in your own copy of the notebook; its checks answer at once.")
     return [*said, *(result["notes"] if result["status"] != book.OURS else [])]
 
 
@@ -171,10 +188,12 @@ def _section(part, about):
             words.append(word)
             points, most = points + grade.score, most + grade.max_score
             made.append(feedback_page.verdict(word, _points(grade, word), said))
-        if about["comments"].get(name):
+        if about["comments"].get(name) not in (None, "", NO_RESPONSE):
             made.append(feedback_page.comment(about["comments"][name], about["folder"]))
-    word = next((one for one in ("not looked at yet", "not yet", "part of the points", "right") if one in words), None)
-    if word == "not yet" and points > 0:
+    word = next(
+        (one for one in ("not looked at yet", "not yet", "not answered", "part of the points", "right") if one in words), None
+    )
+    if word in ("not yet", "not answered") and points > 0:
         word = "part of the points"
     return {
         "inner": "".join(made),
@@ -192,9 +211,8 @@ def _given(own, part, about):
         return feedback_page.instructors(source, own.get("attachments", {}), about["beside"]) if source.strip() else ""
     if own.cell_type != "code" or is_check(own.source):
         return ""
-    return feedback_page.folded(
-        "The test, as far as it is shown" if is_test(own) else "What was given", feedback_page.code(own.source)
-    )
+    what = "The test, as far as it is shown" if is_test(own) else "Code that was given to you"
+    return feedback_page.folded(what, feedback_page.code(own.source))
 
 
 def _answer(cell, about):
@@ -218,7 +236,8 @@ def _verdict(cell, grade, about):
     said = ["Your instructor gave these points."] if given else []
     if not is_test(cell) or cell.cell_type != "code":
         word, _ = verdict([], points, grade.max_score, "", "")
-        return word, said
+        blank = word == "not yet" and not given and grade.name in about["blank"]
+        return "not answered" if blank else word, said
     released = about["given"][grade.name].source
     word, told = verdict(cell.outputs, points, grade.max_score, about["master"][grade.name], released, about["hidden_names"])
     if about["status"] in ("not handed in", "unreadable", book.OURS) or (given and word == "right"):

@@ -16,6 +16,7 @@ WORDS = {
     "right": "✔ right",
     "part of the points": "◐ part of the points",
     "not yet": "✘ not yet",
+    "not answered": "○ not answered",
     "not looked at yet": "… not looked at yet",
 }
 BOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
@@ -161,7 +162,7 @@ def sentence(text):
 
 def verdict(word, points, said):
     """What came of a test or of a reading: a word, the points, and sentences."""
-    kind = {"right": " right", "not looked at yet": " open"}.get(word, "")
+    kind = {"right": " right", "not looked at yet": " open", "not answered": " open"}.get(word, "")
     inner = "".join(map(sentence, said))
     return f'<div class="verdict{kind}"><p><strong>{WORDS[word]}</strong>, {escape(points)}</p>{inner}</div>'
 
@@ -177,14 +178,15 @@ def document(title, head, sections):
         for i, one in enumerate(sections, 1)
         if one["word"]
     )
-    table = f'<table><thead><tr><th scope="col">Question</th><th scope="col">What came of it</th><th scope="col">Points</th></tr></thead><tbody>{rows}</tbody></table>'
+    table = f'<table><thead><tr><th scope="col">Question</th><th scope="col">Result</th><th scope="col">Points</th></tr></thead><tbody>{rows}</tbody></table>'
     parts = "".join(
-        f'<section aria-labelledby="part-{i}"><h2 id="part-{i}">{escape(one["title"])}</h2>{one["inner"]}</section>\n'
+        f'<section aria-labelledby="part-{i}"><h2 id="part-{i}">{escape(one["title"])}</h2>{one["inner"]}<p><a href="#top">↑ To the top</a></p></section>\n'
         for i, one in enumerate(sections, 1)
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n"
-        f"<title>Feedback: {escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Feedback: {escape(title)}</h1>\n"
+        f"<title>Feedback: {escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f'<h1 id="top">Feedback: {escape(title)}</h1>\n'
         f"{''.join(map(sentence, head))}\n{table if rows else ''}\n{parts}</main>\n</body>\n</html>\n"
     )

@@ -26,23 +26,31 @@ def summary(found, tables, names=True):
     count = functools.partial(_count, names=names)
     said = [f"{len(table)} students: {', '.join(f'{count(n)} {status}' for status, n in _statuses(table))}."]
     known = table["score"].dropna()
-    waiting = (table["to_grade"] != "").sum()
-    if waiting:
+    waiting = table.loc[table["to_grade"] != "", "to_grade"]
+    if len(waiting):
+        open_ones = ", ".join(dict.fromkeys(" ".join(waiting).split()))
         said.append(
-            f"{count(waiting)} {'has' if waiting == 1 else 'have'} answers that a person has to grade; until then there is no score."
+            f"{count(len(waiting))} of them {'waits' if len(waiting) == 1 else 'wait'} for a person to read {open_ones}; "
+            "until then there is no score." + (" Import the files for Moodle and Canvas when all is read." if names else "")
         )
     elif len(known):
         said.append(f"Scores: mean {known.mean():.3g} of {table['max_score'].iloc[0]:g}, median {known.median():.3g}"
                     + (f", from {known.min():g} to {known.max():g}." if names else "."))  # fmt: skip
-    seconds = [sum(one["seconds"] for one in result["notebooks"].values()) for result in found.results.values()]
-    if ran := [s for s in seconds if s]:
-        said.append(f"A submission ran {np.median(ran):.2g} seconds (median).")
+    rows = [row for row in _items(tables["items"], names) if row["difficulty"] is not None]
+    all_told = len(rows) == tables["items"]["difficulty"].notna().sum()  # else the hardest may be one that is not told
+    if rows and all_told and (hardest := min(rows, key=lambda row: row["difficulty"]))["difficulty"] < 1:
+        said.append(
+            f"The hardest question is {_called(found, hardest['question'])}: {_percent(hardest['difficulty'])} of its points were earned."
+        )
     named = came[came["kind"] == "named"]
     if len(named):
         first = named.iloc[0]
-        said.append(
-            f"The most frequent named mistake is {first['slug']} in {first['question']}: {count(first['count'])} of {_ran(table)}."
-        )
+        if first["count"] >= (2 if names else FEW):
+            said.append(
+                f"The most frequent named mistake, {first['count']} of {_ran(table)}, in {_called(found, first['question'])}: {first['message']}"
+            )
+        elif names:
+            said.append("No named mistake was made more than once.")
     left = tables["groups"]["count"].sum()
     if left:
         said.append(f"{count(left)} wrong answers match no named mistake; equal ones together, they are {len(tables['groups'])}.")
@@ -50,7 +58,32 @@ def summary(found, tables, names=True):
         said.append(
             f"{count(anew)} {'answer was' if anew == 1 else 'answers were'} explained anew: the present release names the mistake, and nothing was run again."
         )
+    seconds = [sum(one["seconds"] for one in result["notebooks"].values()) for result in found.results.values()]
+    if ran := [s for s in seconds if s]:
+        said.append(f"A submission ran {np.median(ran):.2g} seconds (median).")
     return said
+
+
+def _called(found, label):
+    """A question by its title and its label."""
+    title = found.titles.get(label)
+    return f"{title} ({label})" if title else label
+
+
+def _percent(share):
+    return "–" if share is None else f"{np.floor(100 * share + 0.5):.0f}\u00a0%"
+
+
+def _items(items, names):
+    """The rows of questions. For others a number of people below three is neither told nor left to be computed from the rest."""
+    rows = _records(items)
+    for row in [] if names else rows:
+        counts = [row[kind] for kind in OUTCOMES]
+        if any(0 < n < FEW for n in counts):
+            row |= dict.fromkeys(OUTCOMES)
+        if any(0 < n < FEW for n in (counts[0], sum(counts[1:]))):
+            row |= dict.fromkeys(("mean", "difficulty", "discrimination"))
+    return rows
 
 
 def _statuses(table):
@@ -65,11 +98,13 @@ def _ran(table):
 
 
 def _count(n, names=True):
-    """A number of people, as it may be told.
+    """A number of people, as it may be told; None where it may not.
 
     >>> _count(2), _count(2, names=False), _count(0, names=False)
     ('2', 'fewer than 3', '0')
     """
+    if n is None:
+        return "–"
     return f"fewer than {FEW}" if not names and 0 < n < FEW else f"{n:,}"
 
 
@@ -86,7 +121,7 @@ def page(found, tables, names=True):
     return _template().render(
         name=found.name, names=names, enough=enough, few=FEW, fewest=FEWEST_SHOWN, said=summary(found, tables, names) if enough else [],
         statuses=[(status, _count(n, names)) for status, n in _statuses(table)], ran=_ran(table),
-        scores=_bars(found, table, names) if enough else None, outcomes=_outcomes(tables["items"]), items=_records(tables["items"]),
+        scores=_bars(found, table, names) if enough else None, outcomes=_outcomes(tables["items"]), items=_items(tables["items"], names), title=found.titles.get,
         mistakes=mistakes, rarer=len(tables["mistakes"]) - len(mistakes), groups=groups, left_out=len(tables["groups"]) - len(groups),
         students=_students(found, table) if names else [], questions=[q.label for q in found.questions],
         count=functools.partial(_count, names=names),
@@ -111,11 +146,12 @@ def _records(table):
 
 
 def _students(found, table):
-    """The rows of the table of students, by status and score."""
+    """The rows of the table of students: by status, those first who wait for a person, then by score."""
     rows = _records(table)
     rows.sort(
         key=lambda row: (
             ORDER.index(row["status"]) if row["status"] in ORDER else 99,
+            row["to_grade"] == "",
             -(row["score"] if row["score"] is not None else -1),
             row["student"],
         )
@@ -154,7 +190,7 @@ def _bars(found, table, names):
     ]  # fmt: skip
     top = bars[int(counts.argmax())]
     of = "scores" if whole else "points of the questions that are graded for all"
-    said = f"The {of} of {len(points)} submissions, of {most:g} points. Most, {top['count']}, lie in {top['label']}; the median is {points.median():.3g}."
+    said = f"The {of} of {len(points)} submissions, of {most:g} points. The highest bar, {top['label']}, holds {top['count']}; the median is {points.median():.3g}."
     return {"bars": bars, "said": said, "listed": [(bar["label"], bar["count"]) for bar in bars]}
 
 
@@ -173,5 +209,5 @@ def _template():
     loader = FileSystemLoader(Path(__file__).parent)
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"number": lambda x: "–" if x is None else f"{x:.3g}", "points": lambda x: "–" if x is None else f"{x:g}"}
-    made.filters |= {"percent": lambda x: "–" if x is None else f"{100 * x:.0f}\u00a0%", "marked": _marked}
+    made.filters |= {"percent": _percent, "marked": _marked}
     return made.get_template("report.html")

@@ -5,6 +5,7 @@ alone has no such results: then there are scores, and no mistakes.
 """
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +47,7 @@ class Class(NamedTuple):
     """All that a report is made from; tables and dictionaries by the student's id.
 
     grades: a row a student and question; handed: timestamp, seconds late and penalty; waiting: those whose submission is
-    there and not in the gradebook; keys: of the present release, by notebook; links: feedback pages.
+    there and not in the gradebook; keys: of the present release, by notebook; links: feedback pages; titles: of questions, by label.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Class(NamedTuple):
     results: dict
     keys: dict
     links: dict
+    titles: dict
 
 
 def class_of(name, folder):
@@ -87,7 +89,19 @@ def class_of(name, folder):
         for (paper, cell), points in sorted(cells.items(), key=lambda one: (one[0][0], order.get(one[0], 10_000), one[0][1]))
     ]
     links = {student: found for student in students["student"] if (found := _feedback(coursedir, name, student, papers))}
-    return Class(name, questions, students, grades, handed, waiting, results, keys, links)
+    return Class(name, questions, students, grades, handed, waiting, results, keys, links, _titles(given, questions))
+
+
+def _titles(given, questions):
+    """The heading above each question in the release, without its points: label -> title."""
+    headings = {}
+    for paper, notebook in given.items():
+        heading = ""
+        for cell in notebook.cells:
+            found = re.match(r"#{1,6} +([^\n]+)", cell.source) if cell.cell_type == "markdown" else None
+            heading = re.sub(r"[*`]|\s*\([^()]*\)\s*$", "", found[1]) if found else heading
+            headings[paper, cell.metadata.get("nbgrader", {}).get("grade_id")] = heading
+    return {q.label: headings.get((q.paper, q.cell), "") for q in questions}
 
 
 def _cells(book, assignment):
@@ -289,7 +303,7 @@ def items(found, table, came):
         )  # while some wait, the rest misleads
         rest = points.loc[known.index, [label for label in whole if label != q.label]].sum(axis=1)
         rows.append({
-            "question": q.label, "points": q.points, "submissions": len(known), "mean": known.mean() if len(known) else None,
+            "question": q.label, "points": q.points, "submissions": int(points[q.label].notna().sum()), "mean": known.mean() if len(known) else None,
             "difficulty": known.mean() / q.points if len(known) and q.points else None, "discrimination": _together(known, rest),
         } | {kind: counts.get((q.label, kind), 0) for kind in OUTCOMES})  # fmt: skip
     return pd.DataFrame(rows).astype(dict.fromkeys(["mean", "difficulty", "discrimination"], float))

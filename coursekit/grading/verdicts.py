@@ -33,7 +33,7 @@ def verdict(outputs, points, most, master, released, hidden_names=()):
 
     outputs: of the test's cell. points: of its grade, or None when a person gives them; most: that there are. master, released: the
     cell's source with and without hidden tests. hidden_names: names that hidden tests bind anywhere in the notebook.
-    word: "right", "part of the points", "not yet" or "not looked at yet".
+    word: "right", "part of the points", "not yet", "not answered" or "not looked at yet".
     """
     if points is None:
         word = "not looked at yet"
@@ -44,7 +44,12 @@ def verdict(outputs, points, most, master, released, hidden_names=()):
     if error is None:
         return word, said or ([] if word != "right" else ["Every test passed."])
     if error["ename"] == "NotRight":
-        return word, [*said, str(error["evalue"])]
+        told = str(error["evalue"])
+        # "right for the numbers you see" is not said twice, once with "but" after it.
+        said = [one for one in said if one.partition(". ")[2].rstrip(".") not in told]
+        if told.startswith(f"{messages.TITLES['unanswered']}. ") and not points:
+            word = "not answered"
+        return word, [*said, told]
     return word, [*said, _told(error, master, released, hidden_names)]
 
 
