@@ -12,7 +12,8 @@ from coursekit.grading.job import run_job
 from coursekit.grading.rebuild import master_of, rebuilt
 
 needs_box = pytest.mark.skipif(
-    boxes.bubblewrap() is None and not os.environ.get("CI"), reason="There is no bubblewrap here that can make a box."
+    boxes.bubblewrap() is None and not os.environ.get("CI"),
+    reason="Left out: this test needs bubblewrap, which is not on this machine or may not make a box.",
 )
 SETUP = "import numpy as np\nimport pandas as pd\nimport matplotlib.pyplot as plt\n%config InlineBackend.close_figures = False\nitems = [3, 1, 2]\ntable = pd.DataFrame({'a': [3, 1, 2]})"  # fmt: skip
 TESTS = {

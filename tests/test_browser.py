@@ -15,20 +15,17 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from chromium import CHROMIUM, needs_chromium
 from conftest import READY
 from nbconvert.filters import markdown2html
 
 from coursekit.course import rehearsal, release
 from coursekit.course.copies import copy_path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NAME = "a1_headline_numbers"
 SHOTS = os.environ.get("COURSEKIT_SHOTS")  # a folder that keeps the screenshots, to be looked at
 
-if not CHROMIUM:
-    if os.environ.get("CI"):
-        raise RuntimeError("CI must have Chromium: .ci/run installs it.")
-    pytest.skip("Left out: these tests need Chromium, which is not on this machine.", allow_module_level=True)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Feedback names the mistake and tells the points; nothing of a hidden test stands in it, and nothing of a trainee's can run in it."""
 
-import os
 import re
 import shutil
 import sqlite3
@@ -11,18 +10,19 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bleach._vendor import html5lib
+from boxed import needs_box
+from chromium import CHROMIUM, needs_chromium
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from test_harmless import CHROMIUM, PIXEL, RUN, dangers, hostile, run_nothing
+from small_course import NAME, cell, hand_in, released, source_of
+from test_harmless import PIXEL, RUN, dangers, hostile, run_nothing
 
 from coursekit.errors import Plain
 from coursekit.grading import feedback_page
-from coursekit.grading.box import bubblewrap
 from coursekit.grading.classroom import Paper
 from coursekit.grading.feedback import feedback, page
 from coursekit.grading.rebuild import master_of
 from coursekit.grading.verdicts import NOT_PASSED, NOT_SHOWN, verdict
 
-NAME = "ps1"
 SECRET = "the twelfth of thirteen"
 HIDDEN = (
     f"### BEGIN HIDDEN TESTS\nwanted_secretly = 41 + 1\nassert double(21) == wanted_secretly, '{SECRET}'\n### END HIDDEN TESTS"
@@ -30,24 +30,16 @@ HIDDEN = (
 SHOWN = "assert double(1) == 2, 'Twice one is two.'\nassert double(0) == 0\nassert double(2) == 4, f'{double(2)} is not 4'"
 
 
-def cell(name, source, make=new_code_cell, **settings):
-    made = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "locked": True, "task": False} | settings
-    return make(source, metadata={"nbgrader": made}, id=name)
-
-
 def source_notebook():
     own = {"solution": True, "locked": False}
-    return new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-        cells=[
-            new_markdown_cell("# Small numbers\n\nTwo questions, <em>short</em> ones.", id="title"),
-            cell("asked", "## Question 1 · Twice\n\nWrite `double`. It holds $a<b$.", new_markdown_cell),
-            cell("start", "numbers = [3, 1, 2]"),
-            cell("double", "### BEGIN SOLUTION\ndef double(x):\n    return 2 * x\n### END SOLUTION", **own),
-            cell("test-double", f"{SHOWN}\n{HIDDEN}", grade=True, points=2),
-            cell("why", "## Question 2 · Why?\n\nSay why.\n\n=== BEGIN MARK SCHEME ===\nThe rubric.\n=== END MARK SCHEME ===", new_markdown_cell),
-            cell("words", "### BEGIN SOLUTION\nIt grows.\n### END SOLUTION", new_markdown_cell, grade=True, solution=True, locked=False, points=4),
-        ],
+    return source_of(
+        new_markdown_cell("# Small numbers\n\nTwo questions, <em>short</em> ones.", id="title"),
+        cell("asked", "## Question 1 · Twice\n\nWrite `double`. It holds $a<b$.", new_markdown_cell),
+        cell("start", "numbers = [3, 1, 2]"),
+        cell("double", "### BEGIN SOLUTION\ndef double(x):\n    return 2 * x\n### END SOLUTION", **own),
+        cell("test-double", f"{SHOWN}\n{HIDDEN}", grade=True, points=2),
+        cell("why", "## Question 2 · Why?\n\nSay why.\n\n=== BEGIN MARK SCHEME ===\nThe rubric.\n=== END MARK SCHEME ===", new_markdown_cell),
+        cell("words", "### BEGIN SOLUTION\nIt grows.\n### END SOLUTION", new_markdown_cell, grade=True, solution=True, locked=False, points=4),
     )  # fmt: skip
 
 
@@ -64,25 +56,18 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course whose class is graded."""
-    if not bubblewrap() and not os.environ.get("CI"):
-        pytest.skip("Left out: this test needs bubblewrap, which is not on this machine.")
-    from test_nbgrader import nbgrader
-
-    root = tmp_path_factory.mktemp("feedback") / "small"
-    (root / "source" / NAME).mkdir(parents=True)
-    (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'small'\n")
-    notebook = source_notebook()
-    notebook.cells[5].source = notebook.cells[5].source.split("\n\n===")[0]
-    nbformat.write(notebook, root / "source" / NAME / "paper.ipynb")
-    nbgrader(root, "generate_assignment", NAME)
+    skip, why = needs_box.args[0], needs_box.kwargs["reason"]
+    if skip:
+        pytest.skip(why)
+    config = "c = get_config()\nc.CourseDirectory.course_id = 'small'\nc.ClearMarkScheme.enforce_metadata = False\n"
+    root = released(tmp_path_factory.mktemp("feedback") / "small", config, source_notebook())
     for student, answers in ANSWERS.items():
-        notebook = nbformat.read(root / "release" / NAME / "paper.ipynb", as_version=4)
-        for one in notebook.cells:
-            one.source = answers.get(one.metadata.get("nbgrader", {}).get("grade_id"), one.source)
+        hand_in(root, student, answers)
+        path = root / "submitted" / student / NAME / "paper.ipynb"
+        notebook = nbformat.read(path, as_version=4)
         notebook.cells.insert(5, new_code_cell("1 + 1  # tried"))
-        (root / "submitted" / student / NAME).mkdir(parents=True)
-        nbformat.write(notebook, root / "submitted" / student / NAME / "paper.ipynb")
-        (root / "submitted" / student / NAME / "submission_secret.txt").write_text("s")
+        nbformat.write(notebook, path)
+        (path.parent / "submission_secret.txt").write_text("s")
     done = run(root, "grade")
     assert done.returncode == 0, done.stderr
     return root
@@ -128,7 +113,7 @@ def test_the_mistake_is_named_and_nothing_hidden_is_told(course):
     for student, made in found.items():
         sound(made)
         assert "Question 1 · Twice" in said[student]
-        for hidden in ("wanted_secretly", SECRET, "41 + 1", "HIDDEN", "Traceback"):
+        for hidden in ("wanted_secretly", "The rubric", SECRET, "41 + 1", "HIDDEN", "Traceback"):
             if not (student == "fang" and hidden == "wanted_secretly"):  # whose own answer speaks of it
                 assert hidden not in made, (student, hidden)
     assert "You have 2 of 2 points so far; your instructor has still to read answers for 4." in said["ana"]
@@ -213,6 +198,7 @@ def made_page(notebook, released, tmp_path, hidden=None, grades=()):
     return page(notebook, paper_of(released, hidden), sheet(grades), result, tmp_path, coursedir, NAME)
 
 
+@needs_chromium
 def test_nothing_of_a_hostile_notebook_runs_in_the_page(tmp_path):
     notebook, released = hostile(), nbformat.from_dict(new_notebook(cells=[]))
     released.cells = [nbformat.from_dict(dict(notebook.cells[0], source="Write."))]
@@ -221,6 +207,7 @@ def test_nothing_of_a_hostile_notebook_runs_in_the_page(tmp_path):
     run_nothing(made)
 
 
+@needs_chromium
 def test_the_guard_in_the_page_does_not_hang_on_the_policy(tmp_path):
     """Without the page's policy nothing runs either."""
     notebook, released = hostile(), nbformat.from_dict(new_notebook(cells=[]))
@@ -228,11 +215,8 @@ def test_the_guard_in_the_page_does_not_hang_on_the_policy(tmp_path):
     run_nothing(re.sub(r"<meta http-equiv[^>]*>", "", made))
 
 
+@needs_chromium
 def test_a_page_is_accessible_wide_and_on_a_phone(tmp_path):
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            raise RuntimeError("CI must have Chromium: .ci/run installs it.")
-        pytest.skip("Left out: this test needs Chromium, which is not on this machine.")
     import pandas as pd
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright

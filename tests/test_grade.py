@@ -12,26 +12,20 @@ import time
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from boxed import needs_box
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from small_course import NAME, cell, hand_in, released, source_of
 
 from coursekit.errors import Plain
 from coursekit.grading import grade as grading
-from coursekit.grading.box import Box, bubblewrap
+from coursekit.grading.box import Box
 
-NAME = "ps1"
+pytestmark = needs_box
 CONFIG = """
 c = get_config()
 c.CourseDirectory.course_id = "small"
 c.LateSubmissionPlugin.penalty_method = "zero"
 """
-
-if not bubblewrap() and not os.environ.get("CI"):
-    pytest.skip("Left out: these tests need bubblewrap, which is not on this machine.", allow_module_level=True)
-
-
-def cell(name, source, make=new_code_cell, **settings):
-    made = {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "locked": True, "task": False} | settings
-    return make(source, metadata={"nbgrader": made}, id=name)
 
 
 def grade(course, accept_open=False):
@@ -42,17 +36,14 @@ def grade(course, accept_open=False):
 
 def source_notebook():
     own = {"solution": True, "locked": False}
-    return new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-        cells=[
-            new_code_cell("import math", id="plain"),
-            cell("start", "numbers = [3, 1, 2]"),
-            cell("largest", "### BEGIN SOLUTION\nlargest = max(numbers)\n### END SOLUTION", **own),
-            cell("test-largest", "assert largest == 3\n### BEGIN HIDDEN TESTS\nassert isinstance(largest, int)\n### END HIDDEN TESTS", grade=True, points=2),
-            cell("area", "### BEGIN SOLUTION\ndef area(r):\n    return math.pi * r**2\n### END SOLUTION", **own),
-            cell("test-area", "assert abs(area(1) - math.pi) < 1e-9\nassert area(0) == 0", grade=True, points=3),
-            cell("words", "### BEGIN SOLUTION\nIt grows.\n### END SOLUTION", new_markdown_cell, grade=True, solution=True, locked=False, points=4),
-        ],
+    return source_of(
+        new_code_cell("import math", id="plain"),
+        cell("start", "numbers = [3, 1, 2]"),
+        cell("largest", "### BEGIN SOLUTION\nlargest = max(numbers)\n### END SOLUTION", **own),
+        cell("test-largest", "assert largest == 3\n### BEGIN HIDDEN TESTS\nassert isinstance(largest, int)\n### END HIDDEN TESTS", grade=True, points=2),
+        cell("area", "### BEGIN SOLUTION\ndef area(r):\n    return math.pi * r**2\n### END SOLUTION", **own),
+        cell("test-area", "assert abs(area(1) - math.pi) < 1e-9\nassert area(0) == 0", grade=True, points=3),
+        cell("words", "### BEGIN SOLUTION\nIt grows.\n### END SOLUTION", new_markdown_cell, grade=True, solution=True, locked=False, points=4),
     )  # fmt: skip
 
 
@@ -74,27 +65,10 @@ CLASS = {
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
     """A released assignment and a class's submissions."""
-    from test_nbgrader import nbgrader
-
-    root = tmp_path_factory.mktemp("grade") / "small"
-    (root / "source" / NAME).mkdir(parents=True)
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    nbformat.write(source_notebook(), root / "source" / NAME / "paper.ipynb")
-    nbgrader(root, "generate_assignment", NAME)
+    root = released(tmp_path_factory.mktemp("grade") / "small", CONFIG, source_notebook())
     for student, (answers, _) in CLASS.items():
         hand_in(root, student, answers)
     return root
-
-
-def hand_in(root, student, answers, timestamp=None):
-    notebook = nbformat.read(root / "release" / NAME / "paper.ipynb", as_version=4)
-    for one in notebook.cells:
-        one.source = answers.get(one.metadata.get("nbgrader", {}).get("grade_id"), one.source)
-    folder = root / "submitted" / student / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, folder / "paper.ipynb")
-    if timestamp:
-        (folder / "timestamp.txt").write_text(timestamp)
 
 
 @pytest.fixture

@@ -3,18 +3,17 @@
 import base64
 import os
 import re
-import shutil
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from chromium import CHROMIUM, needs_chromium
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
 from coursekit.checks import Panel
-from coursekit.grading.harmless import file_names, harmless, page, shown, text
+from coursekit.grading.harmless import file_names, harmless, markup, shown, text
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 20).decode()
 RUN = "window.ran=1;document.title='ran'"
 AWAY = "https://away.example"
@@ -192,16 +191,13 @@ def in_nbgrader_lax(notebook):
     return in_nbgrader(notebook, "feedback")
 
 
+@needs_chromium
 def test_nothing_runs_in_chromium(pages):
     run_nothing(pages[0])
 
 
 def run_nothing(made):
     """Open a page in Chromium, click every link and picture that stays in it: nothing ran, and nothing was fetched."""
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            raise RuntimeError("CI must have Chromium: .ci/run installs it.")
-        pytest.skip("Left out: this test needs Chromium, which is not on this machine.")
     from playwright.sync_api import sync_playwright
 
     asked, said = [], []
@@ -223,6 +219,7 @@ def run_nothing(made):
 
 
 @pytest.mark.filterwarnings("ignore:Your element:UserWarning")
+@needs_chromium
 def test_chromium_sees_it_when_nothing_is_done():
     with pytest.raises(AssertionError):
         run_nothing(in_nbgrader_lax(hostile()))
@@ -269,14 +266,14 @@ def test_tables_figures_and_panels_stay():
     import pandas as pd
 
     table = pd.DataFrame({"a": [1.5]})._repr_html_()
-    assert page(table).split() == re.sub(r"<style.*?</style>", "", table, flags=re.S).split()
+    assert markup(table).split() == re.sub(r"<style.*?</style>", "", table, flags=re.S).split()
     panel = Panel("rate", {"status": "right"})._repr_html_()
-    made = BeautifulSoup(page(panel), "html.parser")
+    made = BeautifulSoup(markup(panel), "html.parser")
     assert made.div["role"] == "status"
     assert made.span["aria-hidden"] == "true"
     assert "background:#eaf6ec" in made.div["style"]
     picture = f'<figure style="margin:0"><img alt="a &amp; b" src="data:image/png;base64,{PIXEL}" style="max-width:100%"><figcaption>c</figcaption></figure>'
-    assert page(picture) == picture.replace("margin:0", "margin:0;").replace("100%", "100%;")
+    assert markup(picture) == picture.replace("margin:0", "margin:0;").replace("100%", "100%;")
     figure = new_output("display_data", data={"image/png": PIXEL, "text/plain": "<Figure>"}, metadata={"image/png": {"width": 3.5}, "needs_background": "light"})  # fmt: skip
     assert shown(figure) == figure
 
@@ -291,7 +288,7 @@ def test_what_is_not_shown_is_named():
     "source", ["<div>" * 1000, "<div></p>" * 1000, "</p>" * 1000 + "<b>" * 1000, "<b>1</b>" * 40_000, "a" * 4_000_000]
 )
 def test_html_that_would_take_its_time_is_left_out(source):
-    assert page(source) == ""
+    assert markup(source) == ""
 
 
 def test_all_tables_of_a_notebook_together_take_their_time_once():
@@ -327,7 +324,7 @@ def test_files_that_a_browser_runs_become_texts_and_the_instructors_stay():
 
 
 def test_nothing_takes_the_look_of_what_the_page_itself_is():
-    made = page(
+    made = markup(
         '<table class="comment tabbable" id="x"><tr><th scope="all" colspan="99999">a</th></tr></table><div role="alert">b</div>'
     )
     assert made == "<table><tbody><tr><th>a</th></tr></tbody></table><div>b</div>"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from boxed import needs_box
 from submitted import code, part, place
 
 from coursekit.grading import box
@@ -18,9 +19,7 @@ from coursekit.grading.job import run_job
 from coursekit.grading.rebuild import master_of, notebook_of, rebuilt
 from coursekit.grading.submission import read_file
 
-pytestmark = pytest.mark.skipif(
-    box.bubblewrap() is None and "CI" not in os.environ, reason="bubblewrap (bwrap) is not here, or may not be used"
-)
+pytestmark = needs_box
 
 NAME = "problem1"
 CONFIG = """

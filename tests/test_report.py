@@ -16,8 +16,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from bleach._vendor.html5lib import HTMLParser
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from test_grade import CONFIG, cell
+from boxed import needs_box
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from small_course import NAME, cell, hand_in, released, source_of
+from test_grade import CONFIG
 
 from coursekit.answers import shape_of
 from coursekit.course import rehearsal, release
@@ -25,11 +27,11 @@ from coursekit.errors import Plain
 from coursekit.grading import explain, job, page
 from coursekit.grading import report as reports
 from coursekit.grading.box import Box
-from coursekit.grading.exports import harmless
+from coursekit.grading.exports import plain
 from coursekit.grading.grade import grade
 from coursekit.keys import make_key
 
-NAME = "ps1"
+pytestmark = needs_box
 SHARES = {"Tea": 0.25, "Rice": 0.5, "Silk": 0.75}
 GMV = ("gmv-for-net", "This is GMV, everything that was `ordered`.", 48_600.0)
 LOSS = ("only-lost", "This is what was lost.", 31_211.0)
@@ -52,16 +54,13 @@ def source_notebook():
         return cell(name, f"### BEGIN SOLUTION\n{name} = 0\n### END SOLUTION", **own)
 
     shares = key("shares", SHARES, digits=2)
-    return new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-        cells=[
-            new_code_cell("from coursekit import check", id="plain"),
-            cell("start", "ordered = 48_600\nnumbers = [3, 1, 2]"),
-            answer("net"), cell("score", net_check(GMV), grade=True, points=2),
-            answer("shares"), cell("q-shares", f'check("shares", shares, key="{shares}")', grade=True, points=3),
-            answer("largest"), cell("q-largest", "assert largest == 3", grade=True, points=1),
-            cell("q-words", "### BEGIN SOLUTION\nIt grows.\n### END SOLUTION", new_markdown_cell, grade=True, solution=True, locked=False, points=4),
-        ],
+    return source_of(
+        new_code_cell("from coursekit import check", id="plain"),
+        cell("start", "ordered = 48_600\nnumbers = [3, 1, 2]"),
+        answer("net"), cell("score", net_check(GMV), grade=True, points=2),
+        answer("shares"), cell("q-shares", f'check("shares", shares, key="{shares}")', grade=True, points=3),
+        answer("largest"), cell("q-largest", "assert largest == 3", grade=True, points=1),
+        cell("q-words", "### BEGIN SOLUTION\nIt grows.\n### END SOLUTION", new_markdown_cell, grade=True, solution=True, locked=False, points=4),
     )  # fmt: skip
 
 
@@ -96,13 +95,8 @@ NAMES = {student: (student.title(), f"{student.title()}ovskaya") for student in 
 def graded(tmp_path_factory):
     """A graded class: mei handed in nothing, nuria no notebook that can be read, ping comes after grading, qing hands in nothing but a note."""
     from nbgrader.api import Gradebook
-    from test_nbgrader import nbgrader
 
-    root = tmp_path_factory.mktemp("report") / "small"
-    (root / "source" / NAME).mkdir(parents=True)
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    nbformat.write(source_notebook(), root / "source" / NAME / "paper.ipynb")
-    nbgrader(root, "generate_assignment", NAME)
+    root = released(tmp_path_factory.mktemp("report") / "small", CONFIG, source_notebook())
     for student, answers in CLASS.items():
         hand_in(root, student, answers)
     (root / "submitted" / "nuria" / NAME).mkdir(parents=True)
@@ -116,15 +110,6 @@ def graded(tmp_path_factory):
         for student, (first, last) in NAMES.items():
             book.update_or_create_student(student, first_name=first, last_name=last, email=f"{student}@school.example")
     return root
-
-
-def hand_in(root, student, answers):
-    notebook = nbformat.read(root / "release" / NAME / "paper.ipynb", as_version=4)
-    for one in notebook.cells:
-        one.source = answers.get((one.metadata.get("nbgrader") or {}).get("grade_id"), one.source)
-    folder = root / "submitted" / student / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, folder / "paper.ipynb")
 
 
 @pytest.fixture
@@ -364,7 +349,7 @@ def test_the_csv_opens_everywhere_and_runs_nothing(course):
     (-1.5, "-1.5"), (1e6, "1000000"), (np.float64("nan"), ""), (None, ""), (1 / 3, "0.333333333333"),
 ])  # fmt: skip
 def test_a_cell_is_harmless(cell_, text):
-    assert harmless(cell_) == text
+    assert plain(cell_) == text
 
 
 def test_what_moodle_and_canvas_import(course):

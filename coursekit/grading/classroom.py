@@ -21,10 +21,10 @@ from coursekit.grading.rebuild import grade_id, is_solution, is_test, master_of
 from coursekit.grading.submission import read_file
 
 # What takes a second to load, and the words by which a notebook shows that it may be needed.
-OURS = r"coursekit import .*\bmethods\b"  # whose functions load it when they are called
+METHODS = r"coursekit import .*\bmethods\b"  # whose functions load it when they are called
 SLOW = {
-    "scipy.stats": f"scipy|statsmodels|seaborn|{OURS}", "scipy.optimize": f"scipy|{OURS}",
-    "statsmodels.stats.proportion": f"statsmodels|{OURS}", "statsmodels.duration.survfunc": f"statsmodels|{OURS}",
+    "scipy.stats": f"scipy|statsmodels|seaborn|{METHODS}", "scipy.optimize": f"scipy|{METHODS}",
+    "statsmodels.stats.proportion": f"statsmodels|{METHODS}", "statsmodels.duration.survfunc": f"statsmodels|{METHODS}",
 }  # fmt: skip
 MOST_FILES, LARGEST_FILES = 200, 50_000_000  # beside a notebook: their number, and their bytes in all
 

@@ -9,10 +9,10 @@ BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
 NO_GRADE = "-"  # in Moodle
 
 
-def harmless(cell):
+def plain(cell):
     """A cell as every spreadsheet takes it: text is never a formula, what is not known is empty, a number has a point.
 
-    >>> harmless("=1+1"), harmless(-2.0), harmless(float("nan")), harmless(6.5)
+    >>> plain("=1+1"), plain(-2.0), plain(float("nan")), plain(6.5)
     ("'=1+1", '-2', '', '6.5')
     """
     if cell is None or isinstance(cell, float) and math.isnan(cell):
@@ -25,7 +25,7 @@ def harmless(cell):
 
 def _csv(rows, start=""):
     out = io.StringIO(newline="")
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([plain(cell) for cell in row] for row in rows)
     return (start + out.getvalue()).encode()
 
 

@@ -67,7 +67,7 @@ def instructors(source, attachments, folder):
 def trainees(source, attachments, folder):
     """A text of a trainee's."""
     pictures = harmless.attached(attachments)
-    made = harmless.page(_rendered(harmless.text(source, pictures), pictures, folder))
+    made = harmless.markup(_rendered(harmless.text(source, pictures), pictures, folder))
     made = re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "(a picture that is not here)", made)
     return _tables(_headings(made)) or f"<pre>{escape(source)}</pre>"
 
@@ -168,7 +168,7 @@ def verdict(word, points, said):
 
 
 def comment(text, folder):
-    return f'<div class="comment"><h3>Comment</h3>{_tables(harmless.page(_rendered(harmless.text(text), {}, folder)))}</div>'
+    return f'<div class="comment"><h3>Comment</h3>{_tables(harmless.markup(_rendered(harmless.text(text), {}, folder)))}</div>'
 
 
 def document(title, head, sections):

@@ -181,16 +181,16 @@ def _data(data):
             made[kind] = _joined(what)
         elif kind in STARTS and _is_picture(kind, _joined(what)):
             made[kind] = "".join(_joined(what).split())
-        elif kind == "text/html" and (found := page(_joined(what))).strip():
+        elif kind == "text/html" and (found := markup(_joined(what))).strip():
             made[kind] = found
     return made
 
 
 @functools.lru_cache(maxsize=4096)  # what a class was given, all of it shows
-def page(source):
+def markup(source):
     """A piece of HTML with tables, marked text and pictures that it holds itself, and nothing else; "" for one too large.
 
-    >>> page('<b onclick="x()">1</b><script>x()</script><a href="javascript:x()">y</a>')
+    >>> markup('<b onclick="x()">1</b><script>x()</script><a href="javascript:x()">y</a>')
     '<b>1</b><a>y</a>'
     """
     from bleach.css_sanitizer import CSSSanitizer
