@@ -204,6 +204,7 @@ HOSTILE = [
     Attack("passwords", attempt("open('/etc/passwd').read()")),
     Attack("the course's tests", attempt("import coursekit, pathlib", "root = pathlib.Path(coursekit.__file__).parents[1]", "assert (root / 'solutions').exists() or (root / 'exercises').exists()")),
     Attack("memory of the test", attempt("import gc", "assert any(isinstance(x, str) and 'assert answer' + ' == 42' in x for x in gc.get_objects() if isinstance(x, str)) or any('assert answer' + ' == 42' in str(d) for d in gc.get_objects() if type(d) is dict and 'cell_type' in d)")),
+    Attack("frames and memory of the judges' mother", attempt("import sys, gc", "f, seen = sys._getframe(), []", "while f:", "    seen.append(str(f.f_locals))", "    f = f.f_back", "seen += [str(x)[:10**5] for x in gc.get_objects() if type(x) is dict and 'judge' in x]", "assert any('the-judges-' + 'word' in x for x in seen)")),
     Attack("writes everywhere", attempt("import os", "places = ['/', '/usr', '/usr/bin', '/etc', '/dev', '/root', '/home', '/var', '/bin', '{root}', '{home}', os.path.dirname(os.__file__)]", "done = []", "for p in places:", "    try:", "        open(p + '/hostile', 'w').close(); done.append(p)", "    except OSError: pass", "assert done")),
     Attack("writes into Python", attempt("import numpy, coursekit", "open(numpy.__file__, 'a').close()")),
     Attack("takes its folder away", attempt("import ctypes", "assert ctypes.CDLL(None).umount2(b'/tmp', 2) == 0")),

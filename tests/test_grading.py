@@ -85,7 +85,7 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="module")
 def box(world):
     """The box in which the whole class is graded, made when there is something to steal."""
-    with boxes.Box().load([SETUP]) as made:
+    with boxes.Box().load([SETUP], ["secret = 'the-judges-word'"]) as made:
         yield made
 
 

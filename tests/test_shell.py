@@ -51,7 +51,7 @@ CELLS = [
     "z = !echo caught\nz",
     "_",
     "In[2], Out[2]",
-    "import os\nos.system('echo past Python')",
+    "import os\nos.system('echo past Python');",  # of its result a kernel may tell before or after
     "async def g():\n    return 5\nawait g()",
     "class Odd:\n    def _repr_html_(self):\n        return '<i>odd</i>'\n    def __repr__(self):\n        return 'odd'\nOdd()",
     "class Broken:\n    def __repr__(self):\n        raise RuntimeError('no')\nBroken()",

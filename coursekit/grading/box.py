@@ -158,8 +158,9 @@ class Box:
         self.lines.append(mine)
         threading.Thread(target=self._listen, args=[mine], daemon=True).start()
         with contextlib.suppress(OSError):  # it has ended, and its last words are below
-            self._send(self.lines[0], {"warm": list(warm), "judge": list(judge)}, [theirs.fileno()])
-        theirs.close()
+            self._send(self.lines[0], {"warm": list(warm)}, [theirs.fileno()])
+            theirs.close()
+            self._send(mine, {"warm": list(judge)})
         with self.lock:
             self.lock.wait_for(lambda: self.ready == 2 or self.gone, timeout=120)
             if self.ready < 2:
@@ -215,7 +216,7 @@ class Box:
             number = self.number
             self.lines_of[number] = self.lines[judge]
         request = {
-            "start": number, "judge": judge, "files": [[name, base64.b64encode(data).decode()] for name, data in dict(files).items()],
+            "start": number, "judge": judge,
             "limits": {"memory": limits["memory"], "processes": limits["processes"], "disk": limits["disk"], "cpu": int(limits["notebook"]) + 5,
                        "isolated": self.isolation == ISOLATED},
         }  # fmt: skip
@@ -228,7 +229,14 @@ class Box:
         finally:
             theirs.close()
             os.close(write)
-        return Cells(self, number, mine, read, limits)
+        made = Cells(self, number, mine, read, limits)
+        if files:
+            try:
+                made.request({"put": {name: base64.b64encode(data).decode() for name, data in dict(files).items()}})
+            except BaseException:
+                made.end()
+                raise
+        return made
 
     def why(self, number):
         """Why a process ended, once it has; None when nothing is heard of it."""

@@ -3,12 +3,12 @@
 It runs inside the box and never runs a trainee's code itself. Each fork gets namespaces of its own, so that no process
 outlives it, a folder of its own in memory, and limits; see `isolate`.
 
-Over its socket come lines of JSON, first {"warm": [sources of the instructor's cells], "judge": [sources for the judges' mother]} with
-her socket, then, with open files sent along, {"start": number, "limits": {...}, "files": [[name, base64]]}
-with the worker's line; {"kill": number} or {"look": number}. It tells {"ready": …}, {"ended": number, "why": …}, {"looked": number, "why": …}.
+Over its socket come lines of JSON, first {"warm": [sources of the instructor's cells]} with the socket of the judges' mother, who
+is told in the same way what she loads; then, with open files sent along, {"start": number, "limits": {...}} with the worker's line,
+{"kill": number} or {"look": number}. It tells {"ready": …}, {"ended": number, "why": …}, {"looked": number, "why": …}. What it has
+heard all its forks can read: so whatever belongs to one submission goes over its worker's own line.
 """
 
-import base64
 import ctypes
 import gc
 import json
@@ -54,14 +54,17 @@ def main(number, *names):
     shell.warm(made, [*shell.FIRST, *request["warm"]])
     if threading.active_count() > 1:  # a fork would have only one of them
         raise SystemExit("a cell of the instructor's started a thread")
-    # The judges have a mother of their own: what she loads for the tests, no process of a trainee's may hold.
+    # The judges have a mother of their own: what she is told and loads for the tests, no process of a trainee's may hold. So it
+    # is said to her alone, for a fork keeps all that its mother ever heard.
     if os.fork():
         judges.close()
     else:
         libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         line.close()
         line = judges
-        shell.warm(made, request["judge"])
+        if (asked := _first(line)) is None:
+            return
+        shell.warm(made, asked[0]["warm"])
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     gc.collect()
     gc.freeze()  # a fork that looked for garbage in all that is loaded would have to copy it
@@ -70,14 +73,14 @@ def main(number, *names):
 
 
 def _first(line):
-    """The first request and the socket that comes with it; None when the other side has ended."""
+    """The first request, with the socket that comes with it or None; None when the other side has ended."""
     waiting, files = b"", []
     while not waiting.endswith(b"\n"):
         data, sent, _, _ = socket.recv_fds(line, 1 << 20, 8)
         if not data:
             return None
         waiting, files = waiting + data, files + sent
-    return json.loads(waiting), socket.socket(fileno=files[0])
+    return json.loads(waiting), socket.socket(fileno=files[0]) if files else None
 
 
 def _below_tmp():
@@ -270,10 +273,6 @@ def _work(request, line, printed, shell, home):
 
     limits = request["limits"]
     os.chdir(home)
-    for name, data in request["files"]:
-        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-        with open(name, "wb") as file:
-            file.write(base64.b64decode(data))
     nothing = os.open("/dev/null", os.O_RDONLY)
     for new, old in ((nothing, 0), (printed, 1), (printed, 2)):
         os.dup2(new, old)

@@ -5,7 +5,7 @@ trainee's cells and the locked ones; it decides nothing. What it says of itself 
 
 Requests: {"run": source, "stopped": [names], "unseen": true} · {"value": name} · {"names": [names]} · {"do": what, "on": number, "given": …, "named": …} ·
 {"again": name, "inputs": …, "all": bool} · {"stopped": true} · {"drawn": true} · {"files": [names]}; of the locked cells' process also
-{"bind": name, "found": …, "how": …}, {"draw": …} and {"put": {name: base64}}. While it answers, the worker itself may ask, and waits for {"answer": …}: {"ask": request}. It may first get a
+{"bind": name, "found": …, "how": …}, {"draw": …}; of both, {"put": {name: base64}}. While it answers, the worker itself may ask, and waits for {"answer": …}: {"ask": request}. It may first get a
 request in turn, for a test may hand a function of its own to a trainee's.
 """
 
@@ -224,7 +224,7 @@ class Worker:
         return {"bound": PYPLOT}
 
     def _put(self, files, request):
-        """Files that the trainee's cells wrote, for a test that reads them."""
+        """Files beside the notebook: those that were handed in, and for a test those that the trainee's cells wrote."""
         for name, data in files.items():
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
             with open(name, "wb") as file:
