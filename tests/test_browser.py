@@ -5,6 +5,7 @@ Left out, and said so, on a machine without Chromium; CI installs it.
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -87,6 +88,9 @@ def page(browser, request):
     tab = browser.new_page(viewport={"width": 1280, "height": 1000})
     tab.set_default_timeout(60_000)
     yield tab
+    for what in (".jp-InputPrompt", ".jp-Notebook-ExecutionIndicator", ".jp-Dialog", ".jp-OutputArea-output"):
+        # pytest shows it when the test has failed: where nobody sees the screen, this is all there is to look at.
+        print(what, tab.locator(what).evaluate_all("all => all.map(each => each.dataset.status || each.textContent.slice(-300))"))
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         tab.screenshot(path=Path(SHOTS) / f"{request.node.name}.png")
@@ -306,8 +310,20 @@ def test_the_promotion_desk_is_run_by_keyboard_alone(server, course, page):
 
 
 def run_all(page):
-    page.get_by_text("Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    """Run every cell, and see that one has begun: a menu that is opened too early does nothing, and says nothing."""
+    from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+    state = page.locator(".jp-Notebook-ExecutionIndicator").first
+    state.and_(page.locator('[data-status="idle"]')).wait_for()
+    for _ in range(3):
+        page.get_by_text("Run", exact=True).first.click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        try:
+            page.locator(".jp-InputPrompt", has_text=re.compile(r"\[[*\d]+\]")).first.wait_for(timeout=20_000)
+            return
+        except PlaywrightTimeout:
+            continue
+    raise AssertionError(f"No cell of {page.url} begins to run; the kernel is {state.get_attribute('data-status')}.")
 
 
 def press_to(page, name, first=None, back=False):
