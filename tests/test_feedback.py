@@ -194,7 +194,7 @@ def sheet(grades=()):
 
 def made_page(notebook, released, tmp_path, hidden=None, grades=()):
     coursedir = SimpleNamespace(format_path=lambda *_: str(tmp_path), release_directory="release")
-    result = {"status": "graded", "notes": ["A <b>note</b>."]}
+    result = {"status": "graded", "notes": ["A <b>note</b>."], "notebooks": {}}
     return page(notebook, paper_of(released, hidden), sheet(grades), result, tmp_path, coursedir, NAME)
 
 

@@ -28,6 +28,7 @@ from coursekit.grading import explain, job, page
 from coursekit.grading import report as reports
 from coursekit.grading.box import Box
 from coursekit.grading.exports import plain
+from coursekit.grading.feedback import feedback as write_feedback
 from coursekit.grading.grade import grade
 from coursekit.keys import make_key
 
@@ -251,6 +252,12 @@ def test_a_mistake_that_is_added_explains_old_answers_and_nothing_runs(course, m
     pd.testing.assert_frame_equal(table, before)
     reports.report(NAME, course)
     assert "3 answers were explained anew" in files_of(course)["report.html"].decode()
+    # The trainees are told, too.
+    write_feedback(NAME, course)
+    for student in CLASS:
+        told = words((course / "feedback" / student / NAME / "paper.html").read_text())
+        assert (LOSS[1] in told) == (student in ("diego", "elena", "fang")), student
+        assert told.count("no mistake known to this course") == (student in ("guo", "hua")), student
 
 
 def test_explained_anew_is_only_what_was_unnamed_and_is_a_mistake_now():

@@ -11,13 +11,16 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from coursekit.again import is_check
+from coursekit.checks import Panel
 from coursekit.course.release import write
 from coursekit.errors import Plain
 from coursekit.grading import book, feedback_page
 from coursekit.grading.classroom import assignment_of, place_of, results_folder, settings
+from coursekit.grading.explain import explained, keys_of
 from coursekit.grading.harmless import harmless
 from coursekit.grading.rebuild import grade_id, is_solution, is_test
 from coursekit.grading.verdicts import hidden_lines, names_of_hidden, verdict
+from coursekit.messages import OTHER_TITLE
 
 STATUSES = {
     "partly graded": "A cell was stopped while your notebook was graded; all the rest counts.",
@@ -61,7 +64,8 @@ def _write(submission, assignment, coursedir):
     graded = place_of(coursedir, student, assignment.name)
     kept = results_folder(coursedir, assignment.name)
     mark = kept / "entered" / student
-    result = (book.kept(kept, mark.read_text()) if mark.exists() else None) or {"status": "graded", "notes": []}
+    result = (book.kept(kept, mark.read_text()) if mark.exists() else None) or {"status": "graded", "notes": [], "notebooks": {}}
+    result = explained(result, {paper.name: keys_of(paper.released) for paper in assignment.papers})
     sheets = {one.name: one for one in submission.notebooks}
     pages = {}
     for paper in assignment.papers:
@@ -88,7 +92,8 @@ def page(notebook, paper, sheet, result, folder, coursedir, assignment):
         "given": given, "plain": plain, "master": master, "hidden_names": names_of_hidden(paper.master, paper.released),
         "grades": {one.name: one for one in sheet.grades}, "comments": {one.name: one.comment for one in sheet.comments},
         "hidden": _hidden(master, given, notebook), "folder": folder, "status": result["status"],
-        "blank": result.get("notebooks", {}).get(paper.name, {}).get("blank", []),
+        "blank": result["notebooks"].get(paper.name, {}).get("blank", []),
+        "answers": result["notebooks"].get(paper.name, {}).get("answers", {}),
         "beside": coursedir.format_path(coursedir.release_directory, ".", assignment),
     }  # fmt: skip
     parts = _parts([cell for cell in notebook.cells if cell.get("id") != "reason"], about)
@@ -242,7 +247,16 @@ def _verdict(cell, grade, about):
     word, told = verdict(cell.outputs, points, grade.max_score, about["master"][grade.name], released, about["hidden_names"])
     if about["status"] in ("not handed in", "unreadable", book.OURS) or (given and word == "right"):
         told = []
-    return word, [*told, *said]
+    return word, [*_named_now(told, about["answers"].get(grade.name, [])), *said]
+
+
+def _named_now(told, answers):
+    """The sentences of a test, in which a mistake that was added after it ran is named in the place of "no mistake known"."""
+    for one in answers:
+        if one["verdict"].get("anew"):
+            now = repr(Panel(one["name"], one["verdict"]))
+            told = [now if says.startswith(f"{OTHER_TITLE}. ") and f"`{one['name']}`" in says else says for says in told]
+    return told
 
 
 # -- nbgrader's own pages
