@@ -111,6 +111,7 @@ def typed(frame, description):
     types = {f["name"]: DTYPES[f["type"]] for f in description["fields"]}
     if isinstance(frame, dict):  # column by column: a room makes hundreds of small tables
         return pd.DataFrame(
-            {n: pd.array(frame[n], dtype=t) if t == "str" else np.asarray(frame[n]).astype(t) for n, t in types.items()}
+            {n: pd.array(frame[n], dtype=t) if t == "str" else np.asarray(frame[n]).astype(t) for n, t in types.items()},
+            copy=False,
         )
     return pd.DataFrame(frame)[list(types)].astype(types).reset_index(drop=True)

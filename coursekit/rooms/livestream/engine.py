@@ -8,6 +8,7 @@ after change. A live show is the same show, told minute by minute.
 import functools
 
 import numpy as np
+import pandas as pd
 
 from coursekit.errors import Plain
 from coursekit.rooms.entries import whole
@@ -192,13 +193,12 @@ def tables_of(show, number=1):
 
 
 def _stock(show):
+    # Column by column: with pandas it would take as long as the rest of a small show.
     on_air, goods = show["on_air"], show["given"]["products"]
-    table = goods.loc[on_air["placed"], ["product", "cost", "recovered"]].reset_index(drop=True)
-    table["stock"] = on_air["goods"]["stock"]
-    table["sold"] = _pieces_paid(show)
-    table["left"] = table["stock"] - table["sold"]
-    table["lost"] = (table["left"] * table["cost"] * (1 - table["recovered"])).round(2)
-    return table[["product", "stock", "sold", "left", "lost"]]
+    product, cost, recovered = (goods[name].array[on_air["placed"]] for name in ("product", "cost", "recovered"))
+    stock, sold = on_air["goods"]["stock"], _pieces_paid(show)
+    lost = np.round((stock - sold) * np.asarray(cost) * (1 - np.asarray(recovered)), 2)
+    return pd.DataFrame({"product": product, "stock": stock, "sold": sold, "left": stock - sold, "lost": lost})
 
 
 def _pieces_paid(show):
