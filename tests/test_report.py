@@ -345,6 +345,9 @@ def test_the_csv_opens_everywhere_and_runs_nothing(course):
     assert by["mei"]["last_name"] == "O'Neil, Jr"
     assert by["nuria"]["last_name"] == "'=cmd|' /C calc'!A0"
     assert (by["mei"]["status"], by["mei"]["score"], by["bo"]["score"]) == ("not handed in", "", "0")
+    assert {student: by[student]["paper/score: result"] for student in ("ana", "bo", "chen", "fang", "ines", "mei")} == {
+        "ana": "right", "bo": "blank", "chen": "gmv-for-net", "fang": "wrong, no named mistake", "ines": "sign", "mei": "",
+    }  # fmt: skip
     again = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
     pd.testing.assert_series_equal(again["auto"], made(course)[0]["auto"])
     for text in data.decode("utf-8-sig").splitlines():
@@ -399,6 +402,22 @@ def test_the_pages_are_valid_and_hostile_text_stays_text(course):
     assert "<code>ordered</code>" in text  # of a message
 
 
+def test_a_mistake_leads_to_those_who_made_it(course):
+    write_feedback(NAME, course)
+    reports.report(NAME, course)
+    found = files_of(course)["report.html"].decode()
+    table = found[found.index('id="mistakes"') : found.index('id="unnamed"')]
+    assert re.findall(r'<a href="([^"]+)">(\w+)</a>', table) == [
+        (f"../../feedback/{student}/{NAME}/paper.html", student) for student in ("chen", "ines")
+    ]
+    for place, _ in re.findall(r'<a href="(\.\.[^"]+)">(\w+)</a>', found):
+        assert (course / "reports" / NAME / place).is_file()
+    assert "Written by" in found
+    shown = words(found)
+    assert "Written by diego , elena , fang ." in shown
+    assert "Written by guo , hua ." in shown
+
+
 def test_the_copy_for_others_tells_of_nobody(course):
     new_release(course, GMV)
     reports.report(NAME, course)
@@ -434,8 +453,8 @@ def test_a_row_with_few_people_is_not_told_to_others():
 
 def test_an_answer_that_is_somebodys_name_is_not_shown_to_others(course):
     found = reports.class_of(NAME, course)
-    groups = pd.DataFrame([("q", "x", 3, '"HUA ovsk"', "", "", ""), ("q", "y", 3, '"tea"', "", "", "")],
-                          columns=["question", "name", "count", "words", "says", "code", "draft"])  # fmt: skip
+    groups = pd.DataFrame([("q", "x", 3, '"HUA ovsk"', "", ["ana"], "", ""), ("q", "y", 3, '"tea"', "", ["bo"], "", "")],
+                          columns=["question", "name", "count", "words", "says", "students", "code", "draft"])  # fmt: skip
     table, items, mistakes, _ = made(course)
     tables = {"scores": table, "items": items, "mistakes": mistakes, "groups": groups}
     text = words(page.page(found, tables, names=False))

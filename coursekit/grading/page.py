@@ -124,7 +124,7 @@ def page(found, tables, names=True):
         scores=_bars(found, table, names) if enough else None, outcomes=_outcomes(tables["items"]), items=_items(tables["items"], names), title=found.titles.get,
         mistakes=mistakes, rarer=len(tables["mistakes"]) - len(mistakes), groups=groups, left_out=len(tables["groups"]) - len(groups),
         students=_students(found, table) if names else [], questions=[q.label for q in found.questions],
-        count=functools.partial(_count, names=names),
+        count=functools.partial(_count, names=names), link=functools.partial(_link, found),
     )  # fmt: skip
 
 
@@ -145,6 +145,11 @@ def _records(table):
     return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
+def _link(found, student):
+    """The address of a student's feedback page, or None."""
+    return quote(found.links[student]) if student in found.links else None
+
+
 def _students(found, table):
     """The rows of the table of students: by status, those first who wait for a person, then by score."""
     rows = _records(table)
@@ -157,8 +162,6 @@ def _students(found, table):
         )
     )
     for row in rows:
-        link = found.links.get(row["student"])
-        row["link"] = quote(link) if link else None
         row["called"] = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
     return rows
 

@@ -315,8 +315,25 @@ def _together(one, rest):
     return float(np.corrcoef(one, rest)[0, 1])
 
 
+def results(found, table, came):
+    """The table of scores with one column more a question, "…: result": what came of it in words, or the name of the mistake.
+
+    table: of `scores`; came: of `outcomes`. It is empty for who handed in nothing that ran.
+    """
+    said = {
+        (row.student, row.question): _slug(row.answer["verdict"]) if row.outcome in ("mistake", "general") else OUTCOMES[row.outcome]
+        for row in came.itertuples()
+    }  # fmt: skip
+    more = {f"{q.label}: result": [said.get((student, q.label), "") for student in table["student"]] for q in found.questions}
+    return table.assign(**more)
+
+
+def _slug(verdict):
+    return verdict.get("slug") or verdict.get("code") or verdict["status"]
+
+
 def mistakes(found, came):
-    """The mistakes that were named, the most frequent first: question, kind, slug, message, count, share and anew.
+    """The mistakes that were named, the most frequent first: question, kind, slug, message, count, share, anew and students.
 
     kind is "named" for a mistake of the question, "general" for a slip or a form that any answer may have. share is of the
     submissions that ran; anew counts those that the present release names, and the one they were graded with did not.
@@ -327,11 +344,12 @@ def mistakes(found, came):
         verdict = row.answer["verdict"]
         named = row.outcome == "mistake"
         message = verdict["message"] if named else messages.sentence(row.answer["name"], _general(verdict))
-        rows.append((row.question, "named" if named else "general", verdict.get("slug") or verdict.get("code") or verdict["status"], message,
-                     bool(verdict.get("anew"))))  # fmt: skip
+        rows.append(
+            (row.question, "named" if named else "general", _slug(verdict), message, bool(verdict.get("anew")), row.student)
+        )
     columns = ["question", "kind", "slug", "message"]
-    table = pd.DataFrame(rows, columns=[*columns, "anew"])
-    table = table.groupby(columns, as_index=False).agg(count=("anew", "size"), anew=("anew", "sum"))
+    table = pd.DataFrame(rows, columns=[*columns, "anew", "student"])
+    table = table.groupby(columns, as_index=False).agg(count=("anew", "size"), anew=("anew", "sum"), students=("student", list))
     table["share"] = table["count"] / max(count, 1)
     return table.sort_values(["count", "question", "slug", "message"], ascending=[False, True, True, True], ignore_index=True)
 
@@ -347,7 +365,7 @@ def _general(verdict):
 def groups(found, came):
     """Wrong answers that no mistake names, equal ones together and the most frequent first.
 
-    question, name, count, words (the value), says (what the check said), code (of one who wrote it), draft (of the mistake).
+    question, name, count, words (the value), says (what the check said), students, code (of the first), draft (of the mistake).
     """
     keys = {q.label: found.keys.get(q.paper, {}).get(q.cell, {}) for q in found.questions}
     rows = []
@@ -358,17 +376,19 @@ def groups(found, came):
     made = []
     for (question, name, _), group in table.groupby(["question", "name", "same"]):
         first = group.iloc[0]  # students are in the order of their ids
-        made.append((question, name, len(group), first["words"], messages.sentence(name, first["verdict"]), first["student"]))
-    made = pd.DataFrame(made, columns=["question", "name", "count", "words", "says", "student"])
+        made.append(
+            (question, name, len(group), first["words"], messages.sentence(name, first["verdict"]), group["student"].tolist())
+        )
+    made = pd.DataFrame(made, columns=["question", "name", "count", "words", "says", "students"])
     made = made.sort_values(["count", "question", "words"], ascending=[False, True, True], kind="stable", ignore_index=True)
     place = {q.label: q for q in found.questions}
-    sources = [_sources(found, place[row.question], row.student) for row in made.itertuples()]
+    sources = [_sources(found, place[row.question], row.students[0]) for row in made.itertuples()]
     number = made.groupby("question").cumcount() + 1
     drafts = [
         draft(row.name, f"unnamed-{n}", code, row.words)
         for row, n, code in zip(made.itertuples(index=False), number, sources, strict=True)
     ]
-    return made.drop(columns="student").assign(code=["\n\n".join(code) for code in sources], draft=drafts)
+    return made.assign(code=["\n\n".join(code) for code in sources], draft=drafts)
 
 
 def _sources(found, question, student):
@@ -398,7 +418,7 @@ def report(name, folder):
     }
     home = results_folder(settings(folder)[1], name, "reports")
     home.mkdir(parents=True, exist_ok=True)
-    write(home / "scores.csv", scores_csv(table))
+    write(home / "scores.csv", scores_csv(results(found, table, came)))
     write(home / "moodle.csv", moodle_csv(found, table))
     write(home / "canvas.csv", canvas_csv(found, table))
     write(home / "report.html", page(found, tables).encode())
