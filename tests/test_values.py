@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from coursekit import load
-from coursekit.grading.values import Function, Stays, pack, unpack
+from coursekit.grading.values import MOST_PARTS, Function, Stays, pack, unpack
 
 
 def crossed(value, **how):
@@ -87,6 +87,31 @@ def test_every_table_of_the_county_comes_as_it_went():
         assert found.attrs == table.attrs  # by them `load` knows a table that a replay replaces
 
 
+@pytest.mark.parametrize("dtype", [pd.StringDtype("python", na_value=empty) for empty in (np.nan, pd.NA)], ids=repr)
+@pytest.mark.parametrize("texts", [["b", "a", None, "b", ""], [None, None], [], ["\ud800", "北", "nan", "None"]], ids=repr)
+def test_a_column_of_text_comes_as_it_went(texts, dtype):
+    column = pd.array(texts, dtype=dtype)
+    packed = pack(column)
+    found = unpack(json.loads(json.dumps(packed)))
+    pd.testing.assert_extension_array_equal(column, found)
+    assert (found.dtype.storage, repr(found.dtype.na_value)) == (dtype.storage, repr(dtype.na_value))
+    for wrong in (
+        {"v": pack(np.array([9]))["v"]},
+        {"v": pack(np.array([-7]))["v"]},
+        {"v": pack(np.array([0.5]))["v"]},
+        {"of": [3, {}]},
+        {"of": 5},
+    ):
+        with pytest.raises(ValueError, match="."):
+            unpack(packed | wrong)
+
+
+def test_each_text_of_a_column_crosses_once():
+    assert len(json.dumps(pack(pd.Series(["a rather long text"] * 1000)))) < 15_000
+    with pytest.raises(Stays):
+        pack(pd.Series(["x"]).repeat(MOST_PARTS))
+
+
 def test_columns_of_one_name_and_odd_types_are_kept():
     table = pd.DataFrame([[1, 2.5, "x"]], columns=["a", "a", 3])
     table["i"] = pd.array([None], dtype="Int64")
@@ -148,7 +173,7 @@ def test_any_plain_value_comes_as_it_went(value):
 
 JUNK = st.recursive(st.none() | st.booleans() | st.integers(-3, 10**6) | st.floats() | st.text(max_size=8),
                     lambda v: st.lists(v, max_size=4) | st.dictionaries(st.sampled_from(["t", "v", "index", "columns", "attrs", "name", "names", "codes", "dtype", "of", "ordered", "shape"]), v)
-                    | st.fixed_dictionaries({"t": st.sampled_from(["array", "objects", "DataFrame", "Series", "Index", "MultiIndex", "moments", "extension", "type", "module", "error", "function", "range", "Categorical", "Timestamp", "scalar"]), "v": v}),
+                    | st.fixed_dictionaries({"t": st.sampled_from(["array", "objects", "DataFrame", "Series", "Index", "MultiIndex", "moments", "extension", "texts", "type", "module", "error", "function", "range", "Categorical", "Timestamp", "scalar"]), "v": v}),
                     max_leaves=20)  # fmt: skip
 
 

@@ -180,6 +180,10 @@ class _Packer:
             return {"t": "moments", "v": _bytes(np.asarray(x.asi8)), "dtype": str(x.dtype)}
         if isinstance(x, pd.arrays.NumpyExtensionArray) and not isinstance(x.dtype, pd.StringDtype):
             return self._array(x.to_numpy(), depth)
+        if isinstance(x.dtype, pd.StringDtype):  # each text once: a table of bookings has few of them, many times
+            self.parts += len(x)
+            which, texts = pd.factorize(x)
+            return {"t": "texts", "v": _bytes(which), "of": self.pack(texts.tolist(), depth), "dtype": _dtype(x.dtype)}
         return {"t": "extension", "v": [self.pack(v, depth) for v in x.tolist()], "dtype": _dtype(x.dtype)}
 
     def _index(self, x, depth):
@@ -299,6 +303,11 @@ def _function(p, inner, function):
     return function(made) if function else made
 
 
+def _texts(p, inner, function):
+    # The last place, which -1 finds, is the empty one.
+    return pd.array([*inner(p["of"]), None], dtype=_read_dtype(p["dtype"])).take(_load(p["v"]).astype(np.intp, casting="safe"))
+
+
 def _moments(p, inner, function):
     stamps = _load(p["v"])
     dtype = pd.api.types.pandas_dtype(p["dtype"])
@@ -319,7 +328,7 @@ READ = {
     "RangeIndex": lambda p, inner, f: pd.RangeIndex(*p["v"], name=inner(p["name"])),
     "MultiIndex": lambda p, inner, f: pd.MultiIndex([inner(v) for v in p["v"]], [_load(c) for c in p["codes"]], names=inner(p["names"])),
     "Categorical": lambda p, inner, f: pd.Categorical.from_codes(inner(p["v"]), inner(p["of"]), ordered=p["ordered"]),
-    "moments": _moments,
+    "moments": _moments, "texts": _texts,
     "Interval": lambda p, inner, f: pd.Interval(*map(inner, p["v"]), closed=p["closed"]),
     "extension": lambda p, inner, f: pd.array([inner(v) for v in p["v"]], dtype=_read_dtype(p["dtype"])),
     "module": _module, "type": _type, "error": _error, "function": _function,
