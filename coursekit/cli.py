@@ -80,9 +80,9 @@ def lab(
             filling = subprocess.Popen([sys.executable, "-m", "coursekit", "gradebook"], cwd=folder, stdout=log, stderr=log,
                                        start_new_session=True)  # fmt: skip
     if warm:
-        from coursekit.course.warm import CHOICE
+        from coursekit.course.warm import choice
 
-        os.environ |= CHOICE
+        os.environ |= choice()
     try:
         sys.exit(subprocess.call([sys.executable, "-m", "jupyter", "lab", *options], cwd=folder))
     finally:

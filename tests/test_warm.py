@@ -14,6 +14,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 
 from coursekit.course import warm
 from coursekit.course.kernel import session, text_of
+from coursekit.errors import Plain
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels are forked on Linux only")
 MOTHER = "open(f'/proc/{__import__(\"os\").getppid()}/cmdline').read().replace(chr(0), ' ')"
@@ -37,7 +38,7 @@ CELLS = [
 @pytest.fixture
 def asked(monkeypatch):
     """Warm kernels are asked for; jupyter_client reads that once."""
-    for name, value in warm.CHOICE.items():
+    for name, value in warm.choice().items():
         monkeypatch.setenv(name, value)
     KernelProvisionerFactory.clear_instance()
     yield
@@ -63,7 +64,7 @@ def outputs(kernel):
 def test_a_warm_kernel_shows_what_any_kernel_shows(tmp_path, asked, monkeypatch):
     with forked(tmp_path) as kernel:
         ours = outputs(kernel)
-    for name in warm.CHOICE:
+    for name in warm.choice():
         monkeypatch.delenv(name)
     KernelProvisionerFactory.clear_instance()
     with session(tmp_path, PWD=str(tmp_path)) as kernel:
@@ -96,8 +97,9 @@ def test_a_warm_kernel_is_interrupted_restarted_and_ended_as_any(tmp_path, asked
         client.wait_for_ready(timeout=60)
         first = manager.provisioner.pid
         assert isinstance(manager.provisioner.process, warm.Fork)
-        client.execute("import time\nfor _ in range(600): time.sleep(0.1)")
-        time.sleep(1)
+        client.execute("import time\nprint('begun', flush=True)\nfor _ in range(600): time.sleep(0.1)")
+        while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+            pass
         manager.interrupt_kernel()
         assert client.get_shell_msg(timeout=20)["content"]["ename"] == "KeyboardInterrupt"
         manager.restart_kernel(now=True)
@@ -105,7 +107,7 @@ def test_a_warm_kernel_is_interrupted_restarted_and_ended_as_any(tmp_path, asked
         second = manager.provisioner.pid
         assert isinstance(manager.provisioner.process, warm.Fork)
         assert second != first
-        assert not Path(f"/proc/{first}").exists()
+        assert ended(first)
         os.kill(second, 9)
         assert ended(second)
         assert not manager.is_alive()
@@ -154,6 +156,12 @@ def test_after_a_change_of_the_package_a_kernel_is_not_a_fork_of_what_was(tmp_pa
         with forked(tmp_path) as kernel:
             assert text_of(kernel.run("import os; os.getppid()")) != old
         assert text_of(before.run("1 + 1")) == "2"
+
+
+def test_an_older_installation_says_so(monkeypatch):
+    monkeypatch.setattr(warm, "NAME", "coursekit-warm of another day")
+    with pytest.raises(Plain, match="install it once more"):
+        warm.choice()
 
 
 @pytest.mark.parametrize(

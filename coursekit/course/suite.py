@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from coursekit.course.warm import CHOICE
+from coursekit.course.warm import choice
 
 STEPS = [
     ("style", ["-m", "ruff", "check", "."]),
@@ -21,7 +21,7 @@ STEPS = [
 
 # Two workers on two cores: a linear algebra that starts threads of its own makes all of them wait.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-MORE = {"every notebook runs": CHOICE}
+MORE = {"every notebook runs": choice}
 
 
 def run(folder):
@@ -29,7 +29,7 @@ def run(folder):
     failed = []
     for name, command in STEPS:
         print(f"— {name}", flush=True)
-        if subprocess.call([sys.executable, *command], cwd=folder, env=os.environ | ONE_THREAD | MORE.get(name, {})):
+        if subprocess.call([sys.executable, *command], cwd=folder, env=os.environ | ONE_THREAD | MORE.get(name, dict)()):
             failed.append(name)
     print("All checks passed." if not failed else f"Failed: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0

@@ -6,6 +6,7 @@ or another environment) starts as ever. When the package's own files change, the
 """
 
 import asyncio
+import atexit
 import contextlib
 import gc
 import json
@@ -16,11 +17,14 @@ import socket
 import subprocess
 import sys
 import threading
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from jupyter_client.provisioning import LocalProvisioner
 
-CHOICE = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "coursekit-warm"}  # in the environment of those who ask for them
+from coursekit.errors import Plain
+
+NAME = "coursekit-warm"
 # What notebooks of the course load, and what a kernel loads once it runs.
 LOADED = ["coursekit", "coursekit.charts", "coursekit.measures", "coursekit.methods", "scipy.stats", "statsmodels.api", "ipywidgets",
           "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipykernel.kernelapp", "jedi", "IPython.extensions.storemagic"]  # fmt: skip
@@ -28,8 +32,19 @@ LONGEST = 10  # seconds that a kernel may take to say that it is there
 
 _lines = {}  # how Python is called -> (state of the package's files, line to its warm process)
 _ready = set()  # lines on which the warm process has said that all is loaded
-_kept = []  # every line and process: a warm process ends when its line is closed, and then its kernels do
+_kept = []  # every line with its process, which ends when its line is closed, and then its kernels do
 _one_asks = threading.Lock()
+
+
+def choice():
+    """What the environment of a program holds that shall start its kernels warm; raises Plain where this installation cannot.
+
+    >>> choice()
+    {'JUPYTER_DEFAULT_PROVISIONER_NAME': 'coursekit-warm'}
+    """
+    if not entry_points(group="jupyter_client.kernel_provisioners", name=NAME):
+        raise Plain("This coursekit was installed before it had warm kernels: install it once more, as the README says.")
+    return {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME}
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -108,13 +123,22 @@ def _line(python):
     if _lines.get(python, (None, None))[0] != state:
         here, there = socket.socketpair()
         env = os.environ | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-        _kept.append(here)
-        with there:
+        with there, contextlib.ExitStack() as failed:
+            failed.callback(here.close)
             command = [*python, "-m", "coursekit.course.warm", str(there.fileno())]
-            pipe = {"stdin": subprocess.DEVNULL, "pass_fds": [there.fileno()], "start_new_session": True}
-            _kept.append(subprocess.Popen(command, env=env, **pipe))
+            how = {"stdin": subprocess.DEVNULL, "pass_fds": [there.fileno()], "start_new_session": True}
+            _kept.append((here, subprocess.Popen(command, env=env, **how)))
+            failed.pop_all()
         _lines[python] = state, here
     return _lines[python][1]
+
+
+@atexit.register
+def _end():
+    for line, process in _kept:
+        line.close()
+        process.kill()
+        process.wait()
 
 
 def _state():
