@@ -57,7 +57,7 @@ def _course(names=None, rooms=False):
 def lab(
     context: typer.Context,
     warm: Annotated[
-        bool, typer.Option("--warm", help="Notebooks share what they load, and start at once (Linux; needs 150 MB).")
+        bool, typer.Option("--warm", help="Notebooks share what they load, and kernels start sooner (Linux; needs 150 MB).")
     ] = False,
 ):
     """Open the course in JupyterLab and fill its gradebook meanwhile. Further options go to JupyterLab."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -269,12 +270,20 @@ def test_only_a_plain_file_is_read(tmp_path, monkeypatch):
     assert refused(secret) == "secret has more than 2 bytes. Clear its outputs and hand it in again."
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_may_not_be_read_is_told(tmp_path):
-    path = tmp_path / "a.ipynb"
-    path.write_text("{}")
-    path.chmod(0)
-    assert refused(path) == "a.ipynb cannot be read (Permission denied)."
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows asks nobody who may read a file")
+def test_a_file_that_may_not_be_read_is_told():
+    me = os.geteuid()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        path = Path(folder) / "a.ipynb"
+        path.write_text("{}")
+        path.chmod(0)
+        try:
+            if me == 0:  # who may read every file
+                os.seteuid(65534)
+            assert refused(path) == "a.ipynb cannot be read (Permission denied)."
+        finally:
+            os.seteuid(me)
 
 
 def test_a_file_that_fails_while_it_is_read_is_told(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import threading
+import weakref
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class Fork:
 
     def __init__(self, pid):
         self.pid, self.handle = pid, os.pidfd_open(pid)
+        weakref.finalize(self, os.close, self.handle)
 
     def poll(self):
         """None while it runs; how it ended only its mother knows."""
@@ -83,9 +85,6 @@ class Fork:
 
     def terminate(self):
         self.send_signal(signal.SIGTERM)
-
-    def __del__(self):
-        os.close(self.handle)
 
 
 def _fork(cmd, kwargs):
